@@ -17,7 +17,9 @@ const watch = process.argv.includes("--watch");
 const entries = ["map.ts", "personas.ts"].map((name) => path.join(js, "src", name));
 const missing = entries.filter((entry) => !existsSync(entry));
 if (missing.length > 0) {
-  console.error(`no such entry: ${missing.map((entry) => path.relative(process.cwd(), entry)).join(", ")}`);
+  console.error(
+    `no such entry: ${missing.map((entry) => path.relative(process.cwd(), entry)).join(", ")}`,
+  );
   process.exit(1);
 }
 
