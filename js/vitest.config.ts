@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -9,14 +8,14 @@ export default defineConfig({
       // The same meaning as in the bundle: a style sheet is its text.
       name: "css-as-text",
       enforce: "pre",
-      load(id) {
-        if (!id.endsWith(".css")) return null;
-        return `export default ${JSON.stringify(readFileSync(id, "utf8"))};`;
+      async resolveId(source, importer) {
+        return source.endsWith(".css") ? this.resolve(`${source}?raw`, importer) : null;
       },
     },
   ],
   test: {
     environment: "jsdom",
+    css: true, // else vitest empties every style sheet
     include: ["{src,tests}/**/*.test.{ts,tsx}"],
     restoreMocks: true,
   },
