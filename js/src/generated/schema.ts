@@ -1,0 +1,845 @@
+// Written by js/scripts/generate_types.py from Python's schema. Do not edit: `make types`.
+
+export const MESSAGE_LIMIT = 262144;
+
+export const TEXT_LIMIT = 100000;
+
+export const IMAGE_LIMIT = 1000000;
+
+export const SCORE_RANGES: Record<string, [number, number]> = {"emotion": [-2.0, 2.0], "opportunity": [0.0, 20.0]};
+
+export interface FieldSpec {
+  kind: string;
+  default: unknown;
+  required?: boolean;
+  choices?: string[];
+  ref?: string;
+  onDelete?: "delete" | "clear";
+  low?: number;
+  high?: number;
+}
+
+export type TableName = "meta" | "stages" | "lanes" | "cards" | "personas" | "metrics" | "values" | "evidence" | "asks" | "links";
+
+export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
+ "meta": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "title": {
+   "kind": "text",
+   "default": ""
+  },
+  "description": {
+   "kind": "text",
+   "default": ""
+  },
+  "scenario": {
+   "kind": "text",
+   "default": ""
+  },
+  "expectations": {
+   "kind": "text",
+   "default": ""
+  },
+  "objectives": {
+   "kind": "list",
+   "default": []
+  },
+  "state": {
+   "kind": "choice",
+   "default": "as_is",
+   "choices": [
+    "as_is",
+    "to_be"
+   ]
+  },
+  "owner": {
+   "kind": "text",
+   "default": ""
+  },
+  "tags": {
+   "kind": "list",
+   "default": []
+  },
+  "reviewed_at": {
+   "kind": "date",
+   "default": null
+  },
+  "review_every_days": {
+   "kind": "integer",
+   "default": null,
+   "low": 1
+  }
+ },
+ "stages": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "title": {
+   "kind": "text",
+   "default": ""
+  },
+  "parent": {
+   "kind": "ref",
+   "default": null,
+   "ref": "stages",
+   "onDelete": "delete"
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  },
+  "description": {
+   "kind": "text",
+   "default": ""
+  },
+  "goal": {
+   "kind": "text",
+   "default": ""
+  },
+  "moment_of_truth": {
+   "kind": "boolean",
+   "default": false
+  },
+  "owner": {
+   "kind": "text",
+   "default": ""
+  }
+ },
+ "lanes": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "title": {
+   "kind": "text",
+   "default": ""
+  },
+  "kind": {
+   "kind": "choice",
+   "default": "text",
+   "choices": [
+    "text",
+    "touchpoint",
+    "emotion",
+    "pain",
+    "gain",
+    "opportunity",
+    "quote",
+    "image",
+    "metric"
+   ]
+  },
+  "role": {
+   "kind": "choice",
+   "default": null,
+   "choices": [
+    "customer",
+    "frontstage",
+    "backstage",
+    "support"
+   ]
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  },
+  "description": {
+   "kind": "text",
+   "default": ""
+  },
+  "metric": {
+   "kind": "ref",
+   "default": null,
+   "ref": "metrics",
+   "onDelete": "clear"
+  },
+  "collapsed": {
+   "kind": "boolean",
+   "default": false
+  }
+ },
+ "cards": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "stage": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "stages",
+   "onDelete": "delete"
+  },
+  "lane": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "lanes",
+   "onDelete": "delete"
+  },
+  "persona": {
+   "kind": "ref",
+   "default": null,
+   "ref": "personas",
+   "onDelete": "delete"
+  },
+  "text": {
+   "kind": "text",
+   "default": ""
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  },
+  "score": {
+   "kind": "number",
+   "default": null
+  },
+  "channel": {
+   "kind": "text",
+   "default": null
+  },
+  "url": {
+   "kind": "text",
+   "default": ""
+  },
+  "image": {
+   "kind": "image",
+   "default": ""
+  },
+  "owner": {
+   "kind": "text",
+   "default": ""
+  },
+  "tags": {
+   "kind": "list",
+   "default": []
+  },
+  "fields": {
+   "kind": "map",
+   "default": {}
+  }
+ },
+ "personas": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "name": {
+   "kind": "text",
+   "default": ""
+  },
+  "initials": {
+   "kind": "text",
+   "default": ""
+  },
+  "color": {
+   "kind": "color",
+   "default": null
+  },
+  "image": {
+   "kind": "image",
+   "default": ""
+  },
+  "quote": {
+   "kind": "text",
+   "default": ""
+  },
+  "bio": {
+   "kind": "text",
+   "default": ""
+  },
+  "segment": {
+   "kind": "text",
+   "default": ""
+  },
+  "share": {
+   "kind": "number",
+   "default": null,
+   "low": 0,
+   "high": 1
+  },
+  "age": {
+   "kind": "text",
+   "default": ""
+  },
+  "gender": {
+   "kind": "text",
+   "default": ""
+  },
+  "status": {
+   "kind": "text",
+   "default": ""
+  },
+  "location": {
+   "kind": "text",
+   "default": ""
+  },
+  "occupation": {
+   "kind": "text",
+   "default": ""
+  },
+  "category": {
+   "kind": "text",
+   "default": ""
+  },
+  "goals": {
+   "kind": "list",
+   "default": []
+  },
+  "needs": {
+   "kind": "list",
+   "default": []
+  },
+  "desires": {
+   "kind": "list",
+   "default": []
+  },
+  "expectations": {
+   "kind": "list",
+   "default": []
+  },
+  "motivations": {
+   "kind": "list",
+   "default": []
+  },
+  "frustrations": {
+   "kind": "list",
+   "default": []
+  },
+  "jobs": {
+   "kind": "list",
+   "default": []
+  },
+  "channels": {
+   "kind": "list",
+   "default": []
+  },
+  "traits": {
+   "kind": "map",
+   "default": {}
+  },
+  "tags": {
+   "kind": "list",
+   "default": []
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  }
+ },
+ "metrics": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "title": {
+   "kind": "text",
+   "default": ""
+  },
+  "method": {
+   "kind": "text",
+   "default": ""
+  },
+  "unit": {
+   "kind": "text",
+   "default": ""
+  },
+  "direction": {
+   "kind": "choice",
+   "default": "up",
+   "choices": [
+    "up",
+    "down"
+   ]
+  },
+  "target": {
+   "kind": "number",
+   "default": null
+  },
+  "source": {
+   "kind": "text",
+   "default": ""
+  },
+  "description": {
+   "kind": "text",
+   "default": ""
+  }
+ },
+ "values": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "metric": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "metrics",
+   "onDelete": "delete"
+  },
+  "stage": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "stages",
+   "onDelete": "delete"
+  },
+  "persona": {
+   "kind": "ref",
+   "default": null,
+   "ref": "personas",
+   "onDelete": "delete"
+  },
+  "period": {
+   "kind": "text",
+   "default": null
+  },
+  "value": {
+   "kind": "number",
+   "default": null
+  },
+  "low": {
+   "kind": "number",
+   "default": null
+  },
+  "high": {
+   "kind": "number",
+   "default": null
+  },
+  "n": {
+   "kind": "integer",
+   "default": null,
+   "low": 0
+  },
+  "computed_at": {
+   "kind": "text",
+   "default": null
+  }
+ },
+ "evidence": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "card": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "cards",
+   "onDelete": "delete"
+  },
+  "stance": {
+   "kind": "choice",
+   "default": "supports",
+   "choices": [
+    "supports",
+    "contradicts",
+    "context"
+   ]
+  },
+  "quote": {
+   "kind": "text",
+   "default": ""
+  },
+  "participant": {
+   "kind": "text",
+   "default": ""
+  },
+  "source": {
+   "kind": "text",
+   "default": ""
+  }
+ },
+ "asks": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "card": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "cards",
+   "onDelete": "delete"
+  },
+  "asked": {
+   "kind": "integer",
+   "default": null,
+   "required": true,
+   "low": 0
+  }
+ },
+ "links": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "source": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "stages",
+   "onDelete": "delete"
+  },
+  "target": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "stages",
+   "onDelete": "delete"
+  },
+  "label": {
+   "kind": "text",
+   "default": ""
+  },
+  "kind": {
+   "kind": "choice",
+   "default": "next",
+   "choices": [
+    "next",
+    "loop",
+    "branch",
+    "skip"
+   ]
+  },
+  "share": {
+   "kind": "number",
+   "default": null,
+   "low": 0,
+   "high": 1
+  }
+ }
+};
+
+export interface Meta {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The journey's name. */
+  title: string;
+  /** What the map is about. */
+  description: string;
+  /** The situation and the goal that the journey addresses. */
+  scenario: string;
+  /** What people expect of it. */
+  expectations: string;
+  /** What the map is meant to decide. */
+  objectives: string[];
+  /** The journey as it is, or as it should be. */
+  state: "as_is" | "to_be";
+  /** Who keeps the map. */
+  owner: string;
+  /** Free labels. */
+  tags: string[];
+  /** The day of the last review, YYYY-MM-DD. */
+  reviewed_at: string | null;
+  /** How often it should be reviewed. */
+  review_every_days: number | null;
+}
+
+export interface Stage {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The stage's name. */
+  title: string;
+  /** A stage id makes this row a step of that stage, one level deep. */
+  parent: string | null;
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+  /** What happens here. */
+  description: string;
+  /** What the person wants to reach here. */
+  goal: string;
+  /** Whether it decides about satisfaction, purchase or recommendation. */
+  moment_of_truth: boolean;
+  /** Who is responsible. */
+  owner: string;
+}
+
+export interface Lane {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The lane's name. */
+  title: string;
+  /** What its cards are. */
+  kind: "text" | "touchpoint" | "emotion" | "pain" | "gain" | "opportunity" | "quote" | "image" | "metric";
+  /** Where it stands in a service blueprint. */
+  role: "customer" | "frontstage" | "backstage" | "support" | null;
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+  /** Small print under the title. */
+  description: string;
+  /** The metric that a metric lane shows. */
+  metric: string | null;
+  /** Whether its cards are folded away. */
+  collapsed: boolean;
+}
+
+export interface Card {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The stage or step. */
+  stage: string;
+  /** The lane. */
+  lane: string;
+  /** The persona it belongs to; null means everyone. */
+  persona: string | null;
+  /** The words on the card. */
+  text: string;
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+  /** Emotion -2 to +2, opportunity 0 to 20; other lanes take any number. */
+  score: number | null;
+  /** The medium of a touchpoint. */
+  channel: string | null;
+  /** A link: http, https or mailto. */
+  url: string;
+  /** A picture as a data: URL (PNG, JPEG, WebP or GIF). */
+  image: string;
+  /** Who acts on it. */
+  owner: string;
+  /** Free labels. */
+  tags: string[];
+  /** Columns of the caller's own. */
+  fields: Record<string, unknown>;
+}
+
+export interface Persona {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The persona's name. */
+  name: string;
+  /** One to three letters for the badge. */
+  initials: string;
+  /** #rgb or #rrggbb. */
+  color: string | null;
+  /** A portrait as a data: URL (PNG, JPEG, WebP or GIF). */
+  image: string;
+  /** A sentence in the persona's own words. */
+  quote: string;
+  /** Who this is. */
+  bio: string;
+  /** A query that defines the persona over the caller's data. */
+  segment: string;
+  /** Share of the people, 0 to 1. */
+  share: number | null;
+  /** An age or a range. */
+  age: string;
+  /** Gender. */
+  gender: string;
+  /** Family or civil status. */
+  status: string;
+  /** Where they live. */
+  location: string;
+  /** What they do. */
+  occupation: string;
+  /** Socio-professional category. */
+  category: string;
+  /** What they want to reach. */
+  goals: string[];
+  /** What they need. */
+  needs: string[];
+  /** What they wish for. */
+  desires: string[];
+  /** What they expect. */
+  expectations: string[];
+  /** What drives them. */
+  motivations: string[];
+  /** What annoys them. */
+  frustrations: string[];
+  /** The jobs they want done. */
+  jobs: string[];
+  /** The channels they use. */
+  channels: string[];
+  /** Named traits, from -1 to 1. */
+  traits: Record<string, unknown>;
+  /** Free labels. */
+  tags: string[];
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+}
+
+export interface Metric {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The metric's name. */
+  title: string;
+  /** How it is computed, and its denominator. */
+  method: string;
+  /** Its unit, such as %. */
+  unit: string;
+  /** Whether more is better. */
+  direction: "up" | "down";
+  /** The value aimed for. */
+  target: number | null;
+  /** Where the numbers come from. */
+  source: string;
+  /** Small print. */
+  description: string;
+}
+
+export interface Value {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** What was measured. */
+  metric: string;
+  /** Where. */
+  stage: string;
+  /** For whom; null means everyone. */
+  persona: string | null;
+  /** When, such as 2026-Q3. */
+  period: string | null;
+  /** The figure; null means not asked or too few. */
+  value: number | null;
+  /** Lower end of the interval. */
+  low: number | null;
+  /** Upper end of the interval. */
+  high: number | null;
+  /** How many it rests on. */
+  n: number | null;
+  /** When it was computed, ISO 8601. */
+  computed_at: string | null;
+}
+
+export interface Evidence {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The claim. */
+  card: string;
+  /** What the quote says of the claim. */
+  stance: "supports" | "contradicts" | "context";
+  /** The words said. */
+  quote: string;
+  /** Who said them, by pseudonym. */
+  participant: string;
+  /** Where they were said. */
+  source: string;
+}
+
+export interface Ask {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The claim. */
+  card: string;
+  /** How many people the card's question was put to. */
+  asked: number;
+}
+
+export interface Link {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** From this stage. */
+  source: string;
+  /** To this stage. */
+  target: string;
+  /** Words on the arrow. */
+  label: string;
+  /** What the arrow means. */
+  kind: "next" | "loop" | "branch" | "skip";
+  /** Share of the people who take it, 0 to 1. */
+  share: number | null;
+}
+
+export type WireOp =
+  | { op: "add"; table: TableName; id: string; row: Record<string, unknown> }
+  | { op: "set"; table: TableName; id: string; values: Record<string, unknown> }
+  | { op: "delete"; table: TableName; id: string }
+  | { op: "restore"; table: TableName; id: string };
+
+/** Page to kernel: an edit, shown at once and kept pending until answered. */
+export interface ChangeMessage {
+  undoes?: number;
+  redoes?: number;
+  jw: 1;
+  type: "change";
+  client: string;
+  seq: number;
+  epoch: string;
+  base: number;
+  label: string;
+  ops: WireOp[];
+}
+
+/** Page to kernel: on load, on wake, and every 5 s while something is pending. */
+export interface HelloMessage {
+  jw: 1;
+  type: "hello";
+  client: string;
+  epoch: string;
+  revision: number;
+}
+
+/** A page's change that does not hold: nothing changed. */
+export interface RejectEntry {
+  table?: string;
+  id?: string;
+  field?: string;
+  current?: unknown;
+  client: string;
+  seq: number;
+  code: string;
+  reason: string;
+}
+
+/** Kernel to page: what holds; to its sender the acknowledgement. */
+export interface PatchMessage {
+  jw: 1;
+  type: "patch";
+  epoch: string;
+  base: number;
+  revision: number;
+  client: string | null;
+  seq: number | null;
+  ops: WireOp[];
+}
+
+/** Kernel to page: the edit is rolled back, and the reason shown where it was made. */
+export interface RejectMessage {
+  table?: string;
+  id?: string;
+  field?: string;
+  current?: unknown;
+  client: string;
+  seq: number;
+  code: string;
+  reason: string;
+  jw: 1;
+  type: "reject";
+  epoch: string;
+}
+
+/** Kernel to page: one piece of the whole document, as JSON text cut into `parts`. */
+export interface SnapshotMessage {
+  jw: 1;
+  type: "snapshot";
+  epoch: string;
+  revision: number;
+  client: string | null;
+  part: number;
+  parts: number;
+  document: string;
+  seen: Record<string, number>;
+  rejected: RejectEntry[];
+}
+
+export type FromPage = ChangeMessage | HelloMessage;
+
+export type FromKernel = PatchMessage | RejectMessage | SnapshotMessage;

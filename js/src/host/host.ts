@@ -1,0 +1,38 @@
+/** What a view knows of where it runs. Only the files in this folder know a widget model. */
+import type { FromKernel, FromPage } from "../generated/schema";
+
+/** View settings that Python keeps too; small, and never the document. */
+export interface Settings {
+  theme: "auto" | "light" | "dark";
+  read_only: boolean;
+  /** Ids of the rows selected, by table. */
+  selection: Record<string, string[]>;
+  /** Ids of the personas shown; empty means all. */
+  personas: string[];
+  /** The journey file's name; empty where the journey is kept in memory only. */
+  file: string;
+  /** The last revision the kernel acknowledged; written by the page. */
+  revision: number;
+  /** Height of the map in CSS px; 0 grows with the content. */
+  height: number;
+}
+
+/** The document as the page first meets it. */
+export interface Paint {
+  epoch: string;
+  revision: number;
+  /** `{meta, stages: [...], ...}`, rows sparse. */
+  document: Record<string, unknown>;
+}
+
+export interface Host {
+  /** The document at load; what a saved page shows without a kernel. */
+  readonly paint: Paint;
+  /** False where there can be no kernel: an exported page. */
+  readonly live: boolean;
+  send(message: FromPage): void;
+  onMessage(listen: (message: FromKernel) => void, signal: AbortSignal): void;
+  get<Name extends keyof Settings>(name: Name): Settings[Name];
+  set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void;
+  onChange<Name extends keyof Settings>(name: Name, listen: () => void, signal: AbortSignal): void;
+}

@@ -1,0 +1,71 @@
+"""Errors: each names the place, the value and the remedy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SHOWN = 80
+
+
+def shorten(value: Any, limit: int = _SHOWN) -> str:
+    """Return ``repr(value)`` cut to `limit` characters, for messages."""
+    text = repr(value)
+    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+
+
+class JourneyError(Exception):
+    """Base of every error that journeywidgets raises on purpose."""
+
+
+class TableError(JourneyError):
+    """A value that a table cannot hold. Nothing was changed.
+
+    Parameters
+    ----------
+    problem
+        What is wrong, as a clause: ``"is not a number"``.
+    table, row, column
+        The place. `row` is the row's id, where there is one.
+    value
+        The offending value, kept as given.
+    remedy
+        What would be right, as a sentence.
+    code
+        A short machine-readable reason: ``invalid``, ``gone``, ``duplicate``, ``reference``.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        table: str,
+        row: str | None = None,
+        column: str | None = None,
+        value: Any = None,
+        remedy: str = "",
+        code: str = "invalid",
+    ) -> None:
+        self.problem, self.table, self.row, self.column = problem, table, row, column
+        self.value, self.remedy, self.code = value, remedy, code
+        place = table
+        if row is not None:
+            place += f", row {shorten(row)}"
+        if column is not None:
+            place += f", column {shorten(column)}"
+        super().__init__(f"{place}: {problem}.{' ' + remedy if remedy else ''}")
+
+
+class UndoError(JourneyError):
+    """Nothing to undo or redo, or what it would restore has been changed since."""
+
+
+class ReadOnlyError(JourneyError):
+    """An edit of a journey that was opened read-only."""
+
+
+class StorageError(JourneyError):
+    """A journey file that cannot be read or written."""
+
+
+class VersionError(StorageError):
+    """A journey file written by a newer version of the format."""

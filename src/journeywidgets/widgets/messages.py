@@ -1,0 +1,105 @@
+"""The messages of the wire, `jw/1`. The page's types are generated from these."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypedDict
+
+MESSAGE_LIMIT = 256 * 1024
+"""Bytes of JSON in one message, at most, in either direction."""
+
+
+class _Optional(TypedDict, total=False):
+    undoes: int
+    redoes: int
+
+
+class ChangeMessage(_Optional):
+    """Page to kernel: an edit, shown at once and kept pending until answered.
+
+    `base` is the revision that the page had when the edit began; `undoes` and `redoes` name
+    the page's own earlier change by its number.
+    """
+
+    jw: Literal[1]
+    type: Literal["change"]
+    client: str
+    seq: int
+    epoch: str
+    base: int
+    label: str
+    ops: list[dict[str, Any]]
+
+
+class HelloMessage(TypedDict):
+    """Page to kernel: on load, on wake, and every 5 s while something is pending."""
+
+    jw: Literal[1]
+    type: Literal["hello"]
+    client: str
+    epoch: str
+    revision: int
+
+
+class PatchMessage(TypedDict):
+    """Kernel to page: what holds; to its sender the acknowledgement.
+
+    Fits a page whose revision is `base`. Without ops it is the answer to a hello that is not
+    behind, or to a change that changed nothing.
+    """
+
+    jw: Literal[1]
+    type: Literal["patch"]
+    epoch: str
+    base: int
+    revision: int
+    client: str | None
+    seq: int | None
+    ops: list[dict[str, Any]]
+
+
+class RejectBody(TypedDict, total=False):
+    """Where and why; `current` is what stands there."""
+
+    table: str
+    id: str
+    field: str
+    current: Any
+
+
+class RejectEntry(RejectBody):
+    """A page's change that does not hold: nothing changed."""
+
+    client: str
+    seq: int
+    code: str
+    reason: str
+
+
+class RejectMessage(RejectEntry):
+    """Kernel to page: the edit is rolled back, and the reason shown where it was made."""
+
+    jw: Literal[1]
+    type: Literal["reject"]
+    epoch: str
+
+
+class SnapshotMessage(TypedDict):
+    """Kernel to page: one piece of the whole document, as JSON text cut into `parts`.
+
+    The answer to a hello that is behind; `client` is who asked, null where all are meant.
+    """
+
+    jw: Literal[1]
+    type: Literal["snapshot"]
+    epoch: str
+    revision: int
+    client: str | None
+    part: int
+    parts: int
+    document: str
+    seen: dict[str, int]
+    rejected: list[RejectEntry]
+
+
+FROM_PAGE = (ChangeMessage, HelloMessage)
+FROM_KERNEL = (PatchMessage, RejectMessage, SnapshotMessage)
