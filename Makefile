@@ -79,7 +79,10 @@ pins: $(VENV) ## Write .ci/pins.txt from pyproject.toml
 	.ci/make-pins
 
 lock: ## Write package-lock.json from package.json
-	npm install --package-lock-only --omit-lockfile-registry-resolved
+	mkdir -p build/lock && cp package.json build/lock
+# Beside an installed node_modules npm would leave out the packages of other systems.
+	cd build/lock && npm install --package-lock-only --omit-lockfile-registry-resolved
+	mv build/lock/package-lock.json .
 
 # How the pieces are made.
 
