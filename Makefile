@@ -15,9 +15,10 @@ VENV := .venv/.installed
 NODE := node_modules/.package-lock.json
 BUNDLE := $(STATIC)/map.js
 DEMO := build/quickstart.html
+PANDAS2 := .cache/pandas2/.installed
 
 .PHONY: help demo lab test test-long bench lint format bundle types clean
-.PHONY: unit vitest notebooks browser pins lock
+.PHONY: unit pandas2 vitest notebooks browser pins lock
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -31,7 +32,7 @@ demo: $(DEMO) ## Install everything, run the quickstart notebook, write build/qu
 lab: $(VENV) $(BUNDLE) ## Open the quickstart notebook in JupyterLab
 	$(BIN)/jupyter lab examples/quickstart.ipynb
 
-test: lint unit vitest notebooks browser ## Run every check; stops at the first that fails
+test: lint unit pandas2 vitest notebooks browser ## Run every check; stops at the first that fails
 
 test-long: $(VENV) $(BUNDLE) ## Run the tests that take many minutes
 	$(BIN)/pytest tests -m long
@@ -64,6 +65,10 @@ clean: ## Remove what was built; keeps .venv and node_modules
 unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
 	$(BIN)/pytest tests --ignore tests/browser -m "not long" --numprocesses logical
 
+pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
+	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long" --numprocesses logical \
+	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -path 'tests/browser/*'))
+
 vitest: $(NODE) ## Run the front end's tests
 	npm test --silent
 
@@ -91,6 +96,11 @@ $(VENV): .ci/pins.txt pyproject.toml js/hatch_build.py
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r .ci/pins.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(PANDAS2): $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	  --target .cache/pandas2 $$(sed -nE 's/^(pandas==2|pytz==)([^ ;]*).*/\1\2/p' .ci/pins.txt)
 	@touch $@
 
 $(NODE): package.json package-lock.json
