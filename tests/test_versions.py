@@ -27,9 +27,7 @@ def test_installed_package_has_the_version(root: Path) -> None:
 
 
 def test_npm_package_has_the_version(root: Path) -> None:
-    assert json.loads((root / "package.json").read_text("utf-8"))["version"] == (
-        version_in_pyproject(root)
-    )
+    assert json.loads((root / "package.json").read_text("utf-8"))["version"] == (version_in_pyproject(root))
 
 
 def test_npm_lock_has_the_version(root: Path) -> None:

@@ -52,9 +52,7 @@ def pins(root: Path) -> Path:
 def dist(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel and the sdist with the hatchling of this environment."""
     out = tmp_path_factory.mktemp("dist")
-    run(
-        sys.executable, "-m", "build", "--no-isolation", "--outdir", out, "--wheel", "--sdist", root
-    )
+    run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, "--wheel", "--sdist", root)
     return out
 
 
