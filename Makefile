@@ -40,10 +40,11 @@ test-long: $(VENV) $(BUNDLE) ## Run the tests that take many minutes
 bench: $(VENV) $(BUNDLE) ## Measure the figures, each as a ratio
 	$(BIN)/python -m benchmarks
 
-lint: $(VENV) $(NODE) ## Check style and types: ruff, mypy, tsc, biome
+lint: $(VENV) $(NODE) ## Check style and types: ruff, mypy, generated types, tsc, biome
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check $(CHECKED)
 	$(BIN)/mypy $(CHECKED)
+	$(BIN)/python js/scripts/generate_types.py --check
 	npm run --silent typecheck
 	npm run --silent lint
 
