@@ -15,8 +15,40 @@ from journeywidgets.model import schema
 from journeywidgets.widgets import messages
 
 TARGET = Path(__file__).parents[1] / "src" / "generated" / "schema.ts"
-_SCALARS = {str: "string", int: "number", float: "number", bool: "boolean", type(None): "null", Any: "unknown"}
-_BY_KIND = {"number": "number", "integer": "number", "boolean": "boolean", "list": "string[]", "map": "Record<string, unknown>"}
+_SCALARS = {
+    str: "string",
+    int: "number",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+    Any: "unknown",
+}
+_BY_KIND = {
+    "number": "number",
+    "integer": "number",
+    "boolean": "boolean",
+    "list": "string[]",
+    "map": "Record<string, unknown>",
+}
+
+
+_FIELD_SPEC = """export interface FieldSpec {
+  kind: string;
+  default: unknown;
+  required?: boolean;
+  choices?: string[];
+  ref?: string;
+  onDelete?: "delete" | "clear";
+  low?: number;
+  high?: number;
+}
+"""
+_WIRE_OP = """export type WireOp =
+  | { op: "add"; table: TableName; id: string; row: Record<string, unknown> }
+  | { op: "set"; table: TableName; id: string; values: Record<string, unknown> }
+  | { op: "delete"; table: TableName; id: string }
+  | { op: "restore"; table: TableName; id: string };
+"""
 
 
 def _row_type(field: schema.Field) -> str:
@@ -48,7 +80,11 @@ def _type(hint: Any) -> str:
 def _message(kind: Any) -> str:
     hints = typing.get_type_hints(kind)
     lines = [f"  {name}{'' if name in kind.__required_keys__ else '?'}: {_type(hint)};" for name, hint in hints.items()]
-    return f"/** {(kind.__doc__ or '').splitlines()[0]} */\nexport interface {kind.__name__} {{\n" + "\n".join(lines) + "\n}\n"
+    return (
+        f"/** {(kind.__doc__ or '').splitlines()[0]} */\nexport interface {kind.__name__} {{\n"
+        + "\n".join(lines)
+        + "\n}\n"
+    )
 
 
 def _field(field: schema.Field) -> dict[str, Any]:
@@ -67,23 +103,20 @@ def _field(field: schema.Field) -> dict[str, Any]:
 
 def generate() -> str:
     """Return the module's text."""
-    tables = {name: {field.name: _field(field) for field in table.fields.values()} for name, table in schema.TABLES.items()}
+    tables = {
+        name: {field.name: _field(field) for field in table.fields.values()} for name, table in schema.TABLES.items()
+    }
     parts = [
-        "// Written by js/scripts/generate_types.py from Python's schema. Do not edit: `make types`.\n",
+        "// Written by js/scripts/generate_types.py from Python's schema: `make types`.\n",
         f"export const MESSAGE_LIMIT = {messages.MESSAGE_LIMIT};\n",
         f"export const TEXT_LIMIT = {schema.TEXT_LIMIT};\n",
         f"export const IMAGE_LIMIT = {schema.IMAGE_LIMIT};\n",
-        f"export const SCORE_RANGES: Record<string, [number, number]> = {json.dumps(schema.SCORE_RANGES)};\n",
-        "export interface FieldSpec {\n  kind: string;\n  default: unknown;\n  required?: boolean;\n  choices?: string[];\n"
-        '  ref?: string;\n  onDelete?: "delete" | "clear";\n  low?: number;\n  high?: number;\n}\n',
+        "export const SCORE_RANGES: Record<string, [number, number]> = " + json.dumps(schema.SCORE_RANGES) + ";\n",
+        _FIELD_SPEC,
         "export type TableName = " + " | ".join(json.dumps(name) for name in tables) + ";\n",
         "export const TABLES: Record<TableName, Record<string, FieldSpec>> = " + json.dumps(tables, indent=1) + ";\n",
         *(_interface(table) for table in schema.TABLES.values()),
-        "export type WireOp =\n"
-        '  | { op: "add"; table: TableName; id: string; row: Record<string, unknown> }\n'
-        '  | { op: "set"; table: TableName; id: string; values: Record<string, unknown> }\n'
-        '  | { op: "delete"; table: TableName; id: string }\n'
-        '  | { op: "restore"; table: TableName; id: string };\n',
+        _WIRE_OP,
         *(_message(kind) for kind in (*messages.FROM_PAGE, messages.RejectEntry, *messages.FROM_KERNEL)),
         "export type FromPage = " + " | ".join(kind.__name__ for kind in messages.FROM_PAGE) + ";\n",
         "export type FromKernel = " + " | ".join(kind.__name__ for kind in messages.FROM_KERNEL) + ";\n",

@@ -1,0 +1,1 @@
+"""Customer journey maps in notebooks: editable, in step with DataFrames, readable anywhere."""

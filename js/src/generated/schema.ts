@@ -1,4 +1,4 @@
-// Written by js/scripts/generate_types.py from Python's schema. Do not edit: `make types`.
+// Written by js/scripts/generate_types.py from Python's schema: `make types`.
 
 export const MESSAGE_LIMIT = 262144;
 

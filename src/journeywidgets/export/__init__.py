@@ -1,0 +1,1 @@
+"""A journey as something to read: no kernel, no network."""

@@ -1,0 +1,1 @@
+"""The journey as plain data. Knows neither pandas nor widgets."""

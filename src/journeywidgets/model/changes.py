@@ -61,11 +61,21 @@ class Op:
         """
         kind = wire.get("op") if isinstance(wire, Mapping) else None
         if kind not in _KEYS or set(wire) != _KEYS[kind]:
-            raise TableError("is not an operation", table="ops", value=wire, remedy="See the description of the wire.")
+            raise TableError(
+                "is not an operation",
+                table="ops",
+                value=wire,
+                remedy="See the description of the wire.",
+            )
         values = wire.get("row", wire.get("values", {}))
         texts = isinstance(wire["table"], str) and isinstance(wire["id"], str)
         if not texts or not isinstance(values, Mapping) or not all(isinstance(name, str) for name in values):
-            raise TableError("is not an operation", table="ops", value=wire, remedy="See the description of the wire.")
+            raise TableError(
+                "is not an operation",
+                table="ops",
+                value=wire,
+                remedy="See the description of the wire.",
+            )
         return cls(kind, wire["table"], wire["id"], dict(values))
 
     def inverse(self) -> Op:
@@ -115,7 +125,7 @@ def invert(ops: Sequence[Op]) -> list[Op]:
 
 
 def compact(ops: Iterable[Op]) -> list[Op]:
-    """Merge the sets of one row into one op, or into the add before them; drop what changed nothing."""
+    """Merge a row's sets into one op, or into the add before them; drop what changed nothing."""
     merged: dict[int, Op] = {}
     last: dict[tuple[str, str], int] = {}
     for number, op in enumerate(ops):
@@ -134,7 +144,13 @@ def compact(ops: Iterable[Op]) -> list[Op]:
 def _joined(earlier: Op, later: Op) -> Op:
     if earlier.kind == "add":
         return Op("add", earlier.table, earlier.id, {**earlier.values, **later.values})
-    return Op("set", earlier.table, earlier.id, {**earlier.values, **later.values}, {**later.old, **earlier.old})
+    return Op(
+        "set",
+        earlier.table,
+        earlier.id,
+        {**earlier.values, **later.values},
+        {**later.old, **earlier.old},
+    )
 
 
 def _effective(op: Op) -> Op | None:
@@ -143,7 +159,9 @@ def _effective(op: Op) -> Op | None:
     names = [name for name, value in op.values.items() if not same(value, op.old.get(name))]
     if len(names) == len(op.values):
         return op if names else None
-    return Op("set", op.table, op.id, {n: op.values[n] for n in names}, {n: op.old[n] for n in names}) if names else None
+    return (
+        Op("set", op.table, op.id, {n: op.values[n] for n in names}, {n: op.old[n] for n in names}) if names else None
+    )
 
 
 def same(one: Any, other: Any) -> bool:

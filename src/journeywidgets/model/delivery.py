@@ -40,8 +40,8 @@ class Delivery(Generic[Item]):
         self._items.append(item)
 
     def run(self) -> None:
-        """Deliver what is queued, unless another thread, or a caller further up, does so already."""
-        # The queue is looked at again after the turn is given up: an item put in between is not left lying.
+        """Deliver what is queued, unless another thread or a caller further up does already."""
+        # Looked at again after the turn is given up: an item put in between is not left lying.
         while self._items and self._turn.acquire(blocking=False):
             try:
                 while self._items:
@@ -53,5 +53,5 @@ class Delivery(Generic[Item]):
         for notify in list(self._observers.values()):
             try:
                 notify(item)
-            except Exception:
+            except Exception:  # noqa: BLE001 - a failing observer must not stop the others
                 _log.exception("an observer of the journey failed; the change holds")

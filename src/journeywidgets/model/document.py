@@ -60,7 +60,12 @@ class Document:
         found = self.tables[table].get(row_id)
         if found is None:
             raise TableError(
-                f"there is no row {shorten(row_id)}", table=table, row=row_id, column=column, value=row_id, code="gone"
+                f"there is no row {shorten(row_id)}",
+                table=table,
+                row=row_id,
+                column=column,
+                value=row_id,
+                code="gone",
             )
         return found
 
@@ -72,7 +77,10 @@ class Document:
         if table == "cards":
             stage = {row["id"]: place for place, row in enumerate(self._stages())}
             lane = {row["id"]: place for place, row in enumerate(order.by_order(self.tables["lanes"].values()))}
-            return sorted(rows, key=lambda row: (stage[row["stage"]], lane[row["lane"]], row["order"], row["id"]))
+            return sorted(
+                rows,
+                key=lambda row: (stage[row["stage"]], lane[row["lane"]], row["order"], row["id"]),
+            )
         return order.by_order(rows) if TABLES[table].ordered else list(rows)
 
     def _stages(self) -> Iterator[Row]:
@@ -148,7 +156,12 @@ class Document:
         row = self.row(op.table, op.id)
         if "id" in op.values and op.values["id"] != op.id:
             raise TableError(
-                "an id never changes", table=op.table, row=op.id, column="id", value=op.values["id"], remedy="Leave it."
+                "an id never changes",
+                table=op.table,
+                row=op.id,
+                column="id",
+                value=op.values["id"],
+                remedy="Leave it.",
             )
         values = {name: clean(op.table, op.id, name, value) for name, value in op.values.items() if name != "id"}
         changed = {name: value for name, value in values.items() if not same(value, row[name])}
@@ -158,7 +171,12 @@ class Document:
         last: dict[str, dict[tuple[Any, ...], Row]] = {}
         for op in ops:
             if op.table == "meta":
-                raise TableError("a journey has one meta record", table="meta", row=op.id, remedy="Set its fields.")
+                raise TableError(
+                    "a journey has one meta record",
+                    table="meta",
+                    row=op.id,
+                    remedy="Set its fields.",
+                )
             values: dict[str, Any] = {**op.values, "id": op.id}
             ordered = table_of(op.table).ordered and values.get("order") is None
             row = complete(op.table, {**values, "order": "a0"} if ordered else values)
@@ -181,18 +199,25 @@ class Document:
         return ends
 
     def _deletions(self, ops: list[Op]) -> list[Op]:
-        """Return the deletes with what hangs on the rows: what points to a row goes before the row."""
+        """Return the deletes with what hangs on the rows, which goes before what it hangs on."""
         gone: dict[str, dict[str, Row]] = {name: {} for name in TABLES}
         cleared: list[Op] = []
         for op in ops:
             if op.table == "meta":
-                raise TableError("a journey has one meta record", table="meta", row=op.id, remedy="Set its fields.")
+                raise TableError(
+                    "a journey has one meta record",
+                    table="meta",
+                    row=op.id,
+                    remedy="Set its fields.",
+                )
             gone[op.table][op.id] = self.row(op.table, op.id)
         fresh = {name: set(rows) for name, rows in gone.items() if rows}
         while fresh:
             fresh = self._hanging(fresh, gone, cleared)
         kept = [op for op in cleared if op.id not in gone[op.table]]
-        deletes = [Op("delete", name, row_id, old=row) for name in reversed(TABLES) for row_id, row in gone[name].items()]
+        deletes = [
+            Op("delete", name, row_id, old=row) for name in reversed(TABLES) for row_id, row in gone[name].items()
+        ]
         return [*kept, *deletes]
 
     def _hanging(self, fresh: dict[str, set[str]], gone: dict[str, Rows], cleared: list[Op]) -> dict[str, set[str]]:
@@ -203,7 +228,15 @@ class Document:
                     if row[field.name] not in ids or row_id in gone[table.name]:
                         continue
                     if field.on_delete == "clear":
-                        cleared.append(Op("set", table.name, row_id, {field.name: None}, {field.name: row[field.name]}))
+                        cleared.append(
+                            Op(
+                                "set",
+                                table.name,
+                                row_id,
+                                {field.name: None},
+                                {field.name: row[field.name]},
+                            )
+                        )
                     else:
                         gone[table.name][row_id] = row
                         found.setdefault(table.name, set()).add(row_id)
@@ -216,7 +249,11 @@ class Document:
             if op.kind == "delete" or row is None:
                 continue
             for field in TABLES[op.table].refs:
-                if field.name in op.values and row[field.name] is not None and row[field.name] not in self.tables[str(field.ref)]:
+                if (
+                    field.name in op.values
+                    and row[field.name] is not None
+                    and row[field.name] not in self.tables[str(field.ref)]
+                ):
                     self._unknown(op, field.name, row[field.name], str(field.ref))
             if op.table == "stages" and op.values.get("parent") is not None:
                 self._check_level(row)
@@ -239,9 +276,13 @@ class Document:
         has_steps = any(other["parent"] == row["id"] for other in self.tables["stages"].values())
         if parent["parent"] is not None or parent is row or has_steps:
             raise TableError(
-                "steps are one level deep", table="stages", row=row["id"], column="parent", value=row["parent"],
+                "steps are one level deep",
+                table="stages",
+                row=row["id"],
+                column="parent",
+                value=row["parent"],
                 remedy="A step belongs to a stage, and has no steps of its own.",
-            )  # fmt: skip
+            )
 
     def _check_score(self, card: Row) -> None:
         kind = self.tables["lanes"][card["lane"]]["kind"] if card["lane"] in self.tables["lanes"] else None
@@ -257,7 +298,10 @@ class Document:
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain data, rows sparse and in the order shown."""
         meta = sparse("meta", self.meta)
-        return {"meta": meta, **{name: [sparse(name, row) for row in self.shown(name)] for name in ROW_TABLES}}
+        return {
+            "meta": meta,
+            **{name: [sparse(name, row) for row in self.shown(name)] for name in ROW_TABLES},
+        }
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Document:
@@ -275,8 +319,17 @@ class Document:
         ops: list[Op] = []
         for name in ROW_TABLES:
             rows = data.get(name, [])
-            if not isinstance(rows, Sequence) or isinstance(rows, str) or not all(isinstance(row, Mapping) for row in rows):
-                raise TableError("is not a list of rows", table=name, value=rows, remedy="Give a list of objects.")
+            if (
+                not isinstance(rows, Sequence)
+                or isinstance(rows, str)
+                or not all(isinstance(row, Mapping) for row in rows)
+            ):
+                raise TableError(
+                    "is not a list of rows",
+                    table=name,
+                    value=rows,
+                    remedy="Give a list of objects.",
+                )
             ops += [Op("add", name, clean_id(row.get("id"), name), dict(row)) for row in rows]
         document.apply(ops)
         return document

@@ -47,7 +47,9 @@ def curve(document: Document, lane: str | None = None) -> list[Point]:
     lane
         An emotion lane's id; None takes the cards of all emotion lanes.
     """
-    lanes = {row["id"] for row in document.tables["lanes"].values() if row["kind"] == "emotion" and lane in {None, row["id"]}}
+    lanes = {
+        row["id"] for row in document.tables["lanes"].values() if row["kind"] == "emotion" and lane in {None, row["id"]}
+    }
     scores: dict[tuple[str | None, str], list[float]] = {}
     for card in document.tables["cards"].values():
         if card["lane"] in lanes and card["score"] is not None:

@@ -85,12 +85,19 @@ class History:
         for table in TABLES.values() if added else ():
             for field in table.refs:
                 for row in document.tables[table.name].values():
-                    if (field.ref, row[field.name]) in added and (table.name, row["id"]) not in added:
-                        self._since(change, str(field.ref), row[field.name], f"has a row in {table.name} that was put there since")
+                    if (field.ref, row[field.name]) in added and (
+                        table.name,
+                        row["id"],
+                    ) not in added:
+                        self._since(
+                            change,
+                            str(field.ref),
+                            row[field.name],
+                            f"has a row in {table.name} that was put there since",
+                        )
 
     def _since(self, change: Change, table: str, row: str, what: str) -> None:
-        message = f"cannot take back {change.label!r}: it has been changed since. {table}, row {row!r}, {what}"
-        raise UndoError(message)
+        raise UndoError(f"cannot take back {change.label!r}: it has been changed since. {table}, row {row!r}, {what}")
 
     def restored(self, op: Op, document: Document) -> Iterator[Op]:
         """Yield the adds that bring a deleted row back, with what went with it in the same change.
@@ -107,7 +114,12 @@ class History:
             if (op.table, op.id) in deleted:
                 yield from _with_dependents(op, deleted)
                 return
-        raise TableError(f"row {shorten(op.id)} is not among those deleted", table=op.table, row=op.id, code="gone")
+        raise TableError(
+            f"row {shorten(op.id)} is not among those deleted",
+            table=op.table,
+            row=op.id,
+            code="gone",
+        )
 
 
 def _with_dependents(op: Op, deleted: dict[tuple[str, str], Op]) -> Iterator[Op]:
@@ -121,4 +133,6 @@ def _with_dependents(op: Op, deleted: dict[tuple[str, str], Op]) -> Iterator[Op]
         if not more:
             break
         wanted |= more
-    yield from (Op("add", table, row_id, other.old) for (table, row_id), other in deleted.items() if (table, row_id) in wanted)
+    yield from (
+        Op("add", table, row_id, other.old) for (table, row_id), other in deleted.items() if (table, row_id) in wanted
+    )

@@ -46,7 +46,7 @@ class Held:
     change: Change | None
 
 
-class Gap(JourneyError):
+class GapError(JourneyError):
     """A change arrived before the one that comes first."""
 
 
@@ -97,7 +97,7 @@ class Inbox:
 
         Raises
         ------
-        Gap
+        GapError
             An earlier change of this page has not arrived.
         """
         with self.store.lock:
@@ -106,7 +106,7 @@ class Inbox:
                 return self.rejects.get((client, seq)) or Held(client, seq, None)
             if seq > seen + 1:
                 message = f"change {seq} of {client} came before {seen + 1}"
-                raise Gap(message)
+                raise GapError(message)
             answer = self._take(ops, label, client, seq, base, undoes=undoes, redoes=redoes)
             self.note(answer)
         self.store.deliver()
@@ -121,7 +121,13 @@ class Inbox:
                 del self.rejects[next(iter(self.rejects))]
 
     def _take(
-        self, wire: Sequence[Mapping[str, Any]], label: str, client: str, seq: int, base: int, **links: int | None
+        self,
+        wire: Sequence[Mapping[str, Any]],
+        label: str,
+        client: str,
+        seq: int,
+        base: int,
+        **links: int | None,
     ) -> Held | Reject:
         history = self.store.history
         try:
@@ -132,7 +138,16 @@ class Inbox:
                 return Held(client, seq, self.store.hold(ops, label, actor=client, seq=seq, **targets))
             reject = conflict
         except TableError as error:
-            reject = Reject(client, seq, error.code, str(error), error.table, error.row, error.column, self._current(error))
+            reject = Reject(
+                client,
+                seq,
+                error.code,
+                str(error),
+                error.table,
+                error.row,
+                error.column,
+                self._current(error),
+            )
         except ReadOnlyError as error:
             return Reject(client, seq, "read_only", str(error))
         except UndoError as error:
@@ -151,7 +166,7 @@ class Inbox:
         return reject
 
     def _conflict(self, ops: Sequence[Op], client: str, seq: int, base: int) -> Reject | None:
-        """Return a reject when somebody else has changed, since `base`, a text that `ops` would overwrite."""
+        """Return a reject when `ops` would overwrite a text that somebody else set after `base`."""
         for op in ops:
             table = TABLES.get(op.table)
             row = self.store.document.tables[op.table].get(op.id) if table else None
@@ -163,7 +178,7 @@ class Inbox:
                 if field is None or field.kind != "text" or last is None or last.revision <= base:
                     continue
                 if last.actor != client and not same(row[name], value):
-                    reason = f"{op.table}, column {name!r}: somebody else changed it while you were writing."
+                    reason = f"{op.table}: somebody else changed {name!r} while you were writing."
                     return Reject(client, seq, "conflict", reason, op.table, op.id, name, row[name])
         return None
 

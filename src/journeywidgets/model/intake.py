@@ -44,7 +44,12 @@ class _Place:
 
     def fail(self, problem: str, value: Any, remedy: str) -> NoReturn:
         raise TableError(
-            f"{shorten(value)} {problem}", table=self.table, row=self.row, column=self.column, value=value, remedy=remedy
+            f"{shorten(value)} {problem}",
+            table=self.table,
+            row=self.row,
+            column=self.column,
+            value=value,
+            remedy=remedy,
         )
 
 
@@ -58,7 +63,7 @@ def is_missing(value: Any) -> bool:
         return value.is_nan()
     if isinstance(value, (str, bool, int, list, tuple, dict, set)):
         return False
-    # NaT and NA are singletons of pandas, and numpy's NaN and NaT are the values unequal to themselves.
+    # NaT and NA are singletons of pandas; numpy's NaN and NaT are unequal to themselves.
     if type(value).__name__ in {"NAType", "NaTType"}:
         return True
     try:
@@ -71,7 +76,11 @@ def _plain(value: Any) -> Any:
     """Return the Python scalar inside an Enum member or a numpy scalar; leave anything else."""
     if isinstance(value, Enum):
         return _plain(value.value)
-    if not isinstance(value, (str, bytes, bool, int, float)) and getattr(value, "shape", None) == () and hasattr(value, "item"):
+    if (
+        not isinstance(value, (str, bytes, bool, int, float))
+        and getattr(value, "shape", None) == ()
+        and hasattr(value, "item")
+    ):
         return value.item()
     return value
 
@@ -80,7 +89,11 @@ def _mend(text: str, place: _Place) -> str:
     if not _SURROGATE.search(text):
         return text
     where = f"{place.table}, row {place.row!r}, column {place.column!r}"
-    warnings.warn(f"{where}: a lone surrogate became U+FFFD (the replacement character).", TextWarning, stacklevel=2)
+    warnings.warn(
+        f"{where}: a lone surrogate became U+FFFD (the replacement character).",
+        TextWarning,
+        stacklevel=2,
+    )
     return _SURROGATE.sub("\ufffd", text)
 
 
@@ -98,11 +111,15 @@ def _as_text(value: Any, place: _Place, limit: int = TEXT_LIMIT) -> str:
     else:
         place.fail("is not text", value, "Give a string.")
     if len(text) > limit:
-        place.fail(f"has {len(text):,} characters", text, f"At most {limit:,} are kept; split it or shorten it.")
+        place.fail(
+            f"has {len(text):,} characters",
+            text,
+            f"At most {limit:,} are kept; split it or shorten it.",
+        )
     return text
 
 
-def _as_number(value: Any, field: Field, place: _Place) -> float | int:
+def _as_number(value: Any, field: Field, place: _Place) -> float:
     if isinstance(value, str):
         try:
             value = float(value)
@@ -114,7 +131,7 @@ def _as_number(value: Any, field: Field, place: _Place) -> float | int:
     if not math.isfinite(number):
         place.fail("is infinite", value, "Give a finite number, or None for none.")
     _in_range(number, value, field, place)
-    return int(number) if number.is_integer() and isinstance(value, int) else number
+    return number
 
 
 def _in_range(number: float, value: Any, field: Field, place: _Place) -> None:
@@ -136,7 +153,7 @@ def _as_boolean(value: Any, place: _Place) -> bool:
         return value
     if isinstance(value, (int, float)) and value in (0, 1):
         return bool(value)
-    place.fail("is not true or false", value, "Give True or False.")
+    return place.fail("is not true or false", value, "Give True or False.")
 
 
 def _as_words(value: Any, place: _Place) -> list[str]:
@@ -251,7 +268,7 @@ def _clean_text(field: Field, value: Any, place: _Place) -> str | None:
         case "color":
             return _as_matching(value, _COLOR, place, "Give #rgb or #rrggbb.") if value != "" else None
         case "image":
-            remedy = "Give a data:image/png, jpeg, webp or gif URL in base64; nothing is loaded from the network."
+            remedy = "Give a data:image/png;base64,… URL (or jpeg, webp, gif): nothing is loaded."
             return _as_matching(value, _IMAGE, place, remedy, IMAGE_LIMIT) if value != "" else ""
     return _as_text(value, place)
 
@@ -278,7 +295,13 @@ def field_of(table: str, name: str, row: str | None = None) -> Field:
     """Return a field of a table, or raise TableError listing those there are."""
     fields = table_of(table).fields
     if name not in fields:
-        raise TableError("is not a column", table=table, row=row, column=str(name), remedy=f"Columns: {', '.join(fields)}.")
+        raise TableError(
+            "is not a column",
+            table=table,
+            row=row,
+            column=str(name),
+            remedy=f"Columns: {', '.join(fields)}.",
+        )
     return fields[name]
 
 
@@ -300,6 +323,6 @@ def complete(table: str, values: Mapping[str, Any]) -> Row:
 
 
 def sparse(table: str, row: Row) -> Row:
-    """Return the fields of `row` that differ from their defaults: what a file or a message holds."""
+    """Return the fields of `row` that differ from their defaults, as files and messages hold."""
     fields = TABLES[table].fields
     return {name: value for name, value in row.items() if name == "id" or value != fields[name].default}

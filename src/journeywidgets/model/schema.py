@@ -9,14 +9,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["id", "text", "number", "integer", "boolean", "choice", "ref", "order", "list", "map", "color", "image", "date"]
+Kind = Literal[
+    "id",
+    "text",
+    "number",
+    "integer",
+    "boolean",
+    "choice",
+    "ref",
+    "order",
+    "list",
+    "map",
+    "color",
+    "image",
+    "date",
+]
 OnDelete = Literal["delete", "clear"]
 
 TEXT_LIMIT = 100_000
 IMAGE_LIMIT = 1_000_000
-LANE_KINDS = ("text", "touchpoint", "emotion", "pain", "gain", "opportunity", "quote", "image", "metric")
+LANE_KINDS = (
+    "text",
+    "touchpoint",
+    "emotion",
+    "pain",
+    "gain",
+    "opportunity",
+    "quote",
+    "image",
+    "metric",
+)
 LANE_ROLES = ("customer", "frontstage", "backstage", "support")
-# The inclusive range of `cards.score` by the kind of the card's lane; other kinds take any finite number.
+# The inclusive range of `cards.score` by the kind of the lane; others take any finite number.
 SCORE_RANGES: dict[str, tuple[float, float]] = {"emotion": (-2.0, 2.0), "opportunity": (0.0, 20.0)}
 
 
@@ -106,8 +130,20 @@ def _ref(name: str, table: str, doc: str, *, required: bool = False, on_delete: 
     return Field(name, "ref", None, required=required, ref=table, on_delete=on_delete, doc=doc)
 
 
-_ID = Field("id", "id", None, required=True, doc="A short string that never changes and is never derived from text.")
-_ORDER = Field("order", "order", None, required=True, doc="A fractional key: rows are shown in its string order.")
+_ID = Field(
+    "id",
+    "id",
+    None,
+    required=True,
+    doc="A short string that never changes and is never derived from text.",
+)
+_ORDER = Field(
+    "order",
+    "order",
+    None,
+    required=True,
+    doc="A fractional key: rows are shown in its string order.",
+)
 
 
 def _table(name: str, *fields: Field) -> Table:
@@ -122,7 +158,13 @@ _ALL = (
         _text("scenario", "The situation and the goal that the journey addresses."),
         _text("expectations", "What people expect of it."),
         _words("objectives", "What the map is meant to decide."),
-        Field("state", "choice", "as_is", choices=("as_is", "to_be"), doc="The journey as it is, or as it should be."),
+        Field(
+            "state",
+            "choice",
+            "as_is",
+            choices=("as_is", "to_be"),
+            doc="The journey as it is, or as it should be.",
+        ),
         _text("owner", "Who keeps the map."),
         _words("tags", "Free labels."),
         Field("reviewed_at", "date", None, doc="The day of the last review, YYYY-MM-DD."),
@@ -135,14 +177,25 @@ _ALL = (
         _ORDER,
         _text("description", "What happens here."),
         _text("goal", "What the person wants to reach here."),
-        Field("moment_of_truth", "boolean", False, doc="Whether it decides about satisfaction, purchase or recommendation."),
+        Field(
+            "moment_of_truth",
+            "boolean",
+            False,
+            doc="Whether it decides about satisfaction, purchase or recommendation.",
+        ),
         _text("owner", "Who is responsible."),
     ),
     _table(
         "lanes",
         _text("title", "The lane's name."),
         Field("kind", "choice", "text", choices=LANE_KINDS, doc="What its cards are."),
-        Field("role", "choice", None, choices=LANE_ROLES, doc="Where it stands in a service blueprint."),
+        Field(
+            "role",
+            "choice",
+            None,
+            choices=LANE_ROLES,
+            doc="Where it stands in a service blueprint.",
+        ),
         _ORDER,
         _text("description", "Small print under the title."),
         _ref("metric", "metrics", "The metric that a metric lane shows.", on_delete="clear"),
@@ -216,7 +269,13 @@ _ALL = (
     _table(
         "evidence",
         _ref("card", "cards", "The claim.", required=True),
-        Field("stance", "choice", "supports", choices=("supports", "contradicts", "context"), doc="What the quote says of the claim."),
+        Field(
+            "stance",
+            "choice",
+            "supports",
+            choices=("supports", "contradicts", "context"),
+            doc="What the quote says of the claim.",
+        ),
         _text("quote", "The words said."),
         _text("participant", "Who said them, by pseudonym."),
         _text("source", "Where they were said."),
@@ -224,14 +283,27 @@ _ALL = (
     _table(
         "asks",
         _ref("card", "cards", "The claim.", required=True),
-        Field("asked", "integer", None, required=True, low=0, doc="How many people the card's question was put to."),
+        Field(
+            "asked",
+            "integer",
+            None,
+            required=True,
+            low=0,
+            doc="How many people the card's question was put to.",
+        ),
     ),
     _table(
         "links",
         _ref("source", "stages", "From this stage.", required=True),
         _ref("target", "stages", "To this stage.", required=True),
         _text("label", "Words on the arrow."),
-        Field("kind", "choice", "next", choices=("next", "loop", "branch", "skip"), doc="What the arrow means."),
+        Field(
+            "kind",
+            "choice",
+            "next",
+            choices=("next", "loop", "branch", "skip"),
+            doc="What the arrow means.",
+        ),
         _number("share", "Share of the people who take it, 0 to 1.", 0, 1),
     ),
 )

@@ -61,7 +61,15 @@ class Store:
         """Call `notify` with every change, after it holds; return a function that stops it."""
         return self._delivery.subscribe(notify)
 
-    def apply(self, ops: Sequence[Op], label: str, *, actor: str = PYTHON, seq: int | None = None, **links: int | None) -> Change | None:
+    def apply(
+        self,
+        ops: Sequence[Op],
+        label: str,
+        *,
+        actor: str = PYTHON,
+        seq: int | None = None,
+        **links: int | None,
+    ) -> Change | None:
         """Apply operations as one change, or as a part of the open `edit`.
 
         Parameters
@@ -99,7 +107,7 @@ class Store:
 
     @contextmanager
     def edit(self, label: str) -> Iterator[None]:
-        """Make what is done inside one change: one undo step, all or nothing. Edits inside join it."""
+        """Make what is done inside one change, all or nothing. Edits inside join it."""
         with self.lock:
             if self._open is not None:
                 yield
@@ -151,7 +159,15 @@ class Store:
             raise UndoError(message)
         return change
 
-    def hold(self, ops: Sequence[Op], label: str, *, actor: str = PYTHON, seq: int | None = None, **links: int | None) -> Change | None:
+    def hold(
+        self,
+        ops: Sequence[Op],
+        label: str,
+        *,
+        actor: str = PYTHON,
+        seq: int | None = None,
+        **links: int | None,
+    ) -> Change | None:
         """Apply as `apply` does, for a caller that has the lock and calls `deliver` after it."""
         if self.read_only is not None:
             raise ReadOnlyError(self.read_only)
@@ -159,7 +175,7 @@ class Store:
         if self._open is not None:
             self._open += done
             return None
-        return self._commit(done, label, actor, seq, **links)
+        return self._commit(done, label, actor, seq, links=links)
 
     def _restored(self, ops: Sequence[Op]) -> list[Op]:
         found: list[Op] = []
@@ -168,10 +184,17 @@ class Store:
         return found
 
     def _commit(
-        self, done: list[Op], label: str, actor: str, seq: int | None, *, take_back: list[Op] | None = None, **links: int | None
+        self,
+        done: list[Op],
+        label: str,
+        actor: str,
+        seq: int | None,
+        *,
+        take_back: list[Op] | None = None,
+        links: Mapping[str, int | None] | None = None,
     ) -> Change | None:
         """Journal a change that the document already shows, and count it; called under the lock."""
-        change = Change(self.revision + 1, _now(), actor, label, tuple(done), seq, **links) if done else None
+        change = Change(self.revision + 1, _now(), actor, label, tuple(done), seq, **(links or {})) if done else None
         try:
             if self.record is not None and (change or seq is not None):
                 self.record(journal_entry(change, actor, seq))
@@ -186,10 +209,14 @@ class Store:
 
 
 def journal_entry(change: Change | None, actor: str, seq: int | None) -> dict[str, Any]:
-    """Return the journal's line of a change; a page's change that changed nothing keeps its number."""
+    """Return the journal's line; a page's change that changed nothing keeps its number."""
     entry: dict[str, Any] = {"actor": actor, "ops": []}
     if seq is not None:
         entry["seq"] = seq
     if change is not None:
-        entry |= {"time": change.time, "label": change.label, "ops": [op.to_wire() for op in change.ops]}
+        entry |= {
+            "time": change.time,
+            "label": change.label,
+            "ops": [op.to_wire() for op in change.ops],
+        }
     return entry

@@ -1,0 +1,119 @@
+"""JourneyWidget: a view over a journey, and the one place that speaks to the browser."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import anywidget
+import traitlets
+from typing_extensions import Self
+
+from journeywidgets.errors import JourneyError
+from journeywidgets.export.fallback import to_html, to_text
+from journeywidgets.journey import Journey
+from journeywidgets.widgets.bundle import bundle
+from journeywidgets.widgets.wire import Wire
+
+
+def _paint(_value: Any, widget: JourneyWidget) -> dict[str, Any]:
+    return widget.wire.paint()
+
+
+class JourneyWidget(anywidget.AnyWidget):  # type: ignore[misc]
+    """A view over a `Journey`.
+
+    The document travels by custom messages only; traits hold small view settings. Closing a
+    view frees it; the journey stays.
+
+    Parameters
+    ----------
+    journey
+        What to show.
+    **settings
+        Any of the traits below.
+
+    Raises
+    ------
+    JourneyError
+        `journey` is not a Journey, or a setting is unknown.
+    """
+
+    _bundle: ClassVar[str]
+
+    _esm = traitlets.Unicode("").tag(sync=True)
+    # Sent when the state is read (on opening, on saving), never per edit.
+    _snapshot = traitlets.Dict().tag(sync=True, to_json=_paint, echo_update=False)
+
+    theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True, echo_update=False)
+    """Light or dark; ``auto`` follows the host."""
+    read_only = traitlets.Bool(False).tag(sync=True, echo_update=False)
+    """Whether the page offers no edits."""
+    revision = traitlets.Int(0).tag(sync=True, echo_update=False)
+    """The last revision that the page has seen acknowledged. Set by the page, so that hosts which
+    re-run cells on trait changes notice edits."""
+    file = traitlets.Unicode("", read_only=True).tag(sync=True, echo_update=False)
+    """The journey file's name; empty where the journey is in memory only."""
+
+    def __init__(self, journey: Journey, **settings: Any) -> None:
+        if not isinstance(journey, Journey):
+            message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."
+            raise JourneyError(message)
+        known = sorted(name for name in self.class_trait_names(sync=True) if not name.startswith("_"))
+        unknown = sorted(set(settings) - set(known))
+        if unknown:
+            name = f"{type(self).__name__} has no setting {unknown[0]!r}"
+            message = f"{name}. Settings: {', '.join(known)}."
+            raise JourneyError(message)
+        self.journey = journey
+        self.wire = Wire(journey, self.send)
+        super().__init__(**settings)
+        self.set_trait("file", journey.path.name if journey.path else "")
+        if journey.store.read_only:
+            self.read_only = True
+        self.on_msg(_receive)
+
+    @traitlets.default("_esm")
+    def _default_esm(self) -> str:
+        return bundle(self._bundle)
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """Return the traits' values; the paint snapshot is fresh, and no patch is older than it."""
+        self.wire.flush()
+        state: dict[str, Any] = super().get_state(key, drop_defaults)
+        return state
+
+    def close(self) -> None:
+        """Free the view: its channel, its traits and its layout. The journey stays."""
+        if self.comm is None:
+            return
+        self.wire.close()
+        layout = self.layout
+        super().close()
+        layout.close()
+
+    def __enter__(self) -> Self:
+        """Return the view, to be closed at the end of a ``with`` block."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the view."""
+        self.close()
+
+    def __repr__(self) -> str:
+        """Return a line that is the same in every run."""
+        return f"{type(self).__name__}({self.journey!r})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+        bundle_ = super()._repr_mimebundle_(**kwargs)
+        if bundle_ is None:
+            return None
+        data, metadata = bundle_
+        with self.journey.store.lock:
+            document = self.journey.store.document
+            fallback = {"text/html": to_html(document), "text/plain": to_text(document)}
+        return {**data, **fallback}, metadata
+
+
+def _receive(widget: JourneyWidget, content: Any, _buffers: Any) -> None:
+    # A function, not a method: a bound method in the widget's own callbacks would be a circle.
+    widget.wire.receive(content)

@@ -1,0 +1,28 @@
+"""PersonaCards: the personas of a journey as editable cards."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from journeywidgets.widgets.base import JourneyWidget
+
+
+class PersonaCards(JourneyWidget):
+    """The personas of a journey as editable cards, in step with every other view of it.
+
+    Parameters
+    ----------
+    journey
+        The journey whose personas are shown.
+    **settings
+        `theme`, `read_only`.
+
+    Examples
+    --------
+    >>> from journeywidgets import Journey, PersonaCards
+    >>> j = Journey("Bike rental", personas=["Commuter", "Visitor"], seed=1)
+    >>> PersonaCards(j)
+    PersonaCards(<Journey 'Bike rental': 0 stages, 0 lanes, 0 cards, 2 personas>)
+    """
+
+    _bundle: ClassVar[str] = "personas"
