@@ -81,7 +81,8 @@ class Document:
                 rows,
                 key=lambda row: (stage[row["stage"]], lane[row["lane"]], row["order"], row["id"]),
             )
-        return order.by_order(rows) if TABLES[table].ordered else list(rows)
+        # Rows without a place of their own are shown by id, so that the same rows always read the same.
+        return order.by_order(rows) if TABLES[table].ordered else sorted(rows, key=lambda row: row["id"])
 
     def _stages(self) -> Iterator[Row]:
         steps: dict[str | None, list[Row]] = {}
