@@ -1,0 +1,37 @@
+/** A persona's badge: its picture, or its letters in its shape. */
+import type { Persona } from "../../generated/schema";
+import { safeImage } from "./links";
+import { initials, type Mark, outline } from "./persona";
+
+export function Avatar(props: { persona: Persona; mark: Mark; size?: number }) {
+  const { persona, mark, size = 20 } = props;
+  const image = safeImage(persona.image);
+  const box = { width: size, height: size, fontSize: size * 0.46, "--jw-avatar-ink": mark.ink };
+  return (
+    <span class="avatar" aria-hidden="true" style={box}>
+      {image ? (
+        <img src={image} alt="" />
+      ) : (
+        <>
+          <svg viewBox="0 0 24 24" aria-hidden="true">
+            <path d={outline(mark.shape)} style={{ fill: mark.color }} />
+          </svg>
+          <span>{initials(persona)}</span>
+        </>
+      )}
+    </span>
+  );
+}
+
+/** The shape alone, as it stands on the curve. */
+export function ShapeMark({ mark, filled }: { mark: Mark; filled?: boolean }) {
+  return (
+    <svg viewBox="0 0 24 24" aria-hidden="true" class="shape">
+      <path
+        d={outline(mark.shape, 6)}
+        style={{ fill: filled ? mark.color : "var(--jw-bg)", stroke: mark.color }}
+        stroke-width="2.5"
+      />
+    </svg>
+  );
+}
