@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
+from time import monotonic
 
 from journeywidgets.model.changes import Change
 
@@ -13,6 +13,7 @@ INTERVAL = 0.05
 
 Send = Callable[[list[Change]], None]
 Later = Callable[[float, Callable[[], None]], None]
+Clock = Callable[[], float]
 
 
 def in_a_while(seconds: float, call: Callable[[], None]) -> None:
@@ -29,7 +30,7 @@ class Outbox:
     for. Python's changes are merged, the first of a burst at once and the rest in time.
     """
 
-    def __init__(self, send: Send, *, later: Later = in_a_while, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, send: Send, *, later: Later = in_a_while, clock: Clock = monotonic) -> None:
         self._send, self._later, self._clock = send, later, clock
         self._changes: list[Change] = []
         self._lock = threading.Lock()

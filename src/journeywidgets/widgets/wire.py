@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from time import monotonic
 from typing import Any, Protocol, cast
 
 from journeywidgets.model.changes import Change, Op, compact
 from journeywidgets.model.inbox import GapError, Held, Inbox, Reject
 from journeywidgets.model.store import Store
 from journeywidgets.widgets.messages import MESSAGE_LIMIT, ChangeMessage, HelloMessage
-from journeywidgets.widgets.outbox import Later, Outbox, in_a_while
+from journeywidgets.widgets.outbox import Clock, Later, Outbox, in_a_while
 
 Message = dict[str, Any]
 _PIECE = 120_000  # characters of ASCII JSON; quotes and backslashes double inside a message
@@ -47,13 +48,15 @@ class Wire:
         The journey.
     send
         Takes a message to all pages; called from any thread, one call at a time.
-    later
-        Runs a function after some seconds; tests give their own.
+    later, clock
+        Runs a function after some seconds, and tells the seconds; tests give their own.
     """
 
-    def __init__(self, shared: Shared, send: Callable[[Message], None], *, later: Later = in_a_while) -> None:
+    def __init__(
+        self, shared: Shared, send: Callable[[Message], None], *, later: Later = in_a_while, clock: Clock = monotonic
+    ) -> None:
         self._store, self._inbox, self._post = shared.store, shared.inbox, send
-        self._outbox = Outbox(self._send_run, later=later)
+        self._outbox = Outbox(self._send_run, later=later, clock=clock)
         with self._store.lock:
             self._sent = self._store.revision
             self._stop = self._store.observe(self._outbox.put)
