@@ -128,7 +128,12 @@ def test_observers_run_in_order_outside_the_lock_and_may_edit_and_fail(
 
     def answer(change: Change) -> None:
         seen.append(change.revision)
-        free = threading.Thread(target=lambda: store.lock.acquire() and store.lock.release())
+
+        def touch() -> None:
+            with store.lock:
+                pass
+
+        free = threading.Thread(target=touch)
         free.start()
         free.join(5)
         assert not free.is_alive(), "the lock is held while observers run"
@@ -196,7 +201,7 @@ def test_an_edit_of_a_row_that_is_gone_can_bring_it_back() -> None:
     gone = page(inbox, 1, "two")
     assert isinstance(gone, Reject)
     assert gone.code == "gone"
-    back = [
+    back: list[dict[str, Any]] = [
         {"op": "restore", "table": "stages", "id": "s"},
         {"op": "set", "table": "cards", "id": "c", "values": {"text": "two"}},
     ]

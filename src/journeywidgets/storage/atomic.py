@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
@@ -18,7 +19,12 @@ _PAUSES: tuple[float, ...] = (0.01, 0.05, 0.2, 0.5) if os.name == "nt" else ()
 _BINARY: int = getattr(os, "O_BINARY", 0)
 _SPACE = "Free some space"
 _RIGHTS = "Make the folder writable, or save elsewhere"
-_REMEDIES = {28: _SPACE, 122: _SPACE, 13: _RIGHTS, 1: _RIGHTS, 30: _RIGHTS}
+_REMEDIES = {
+    **dict.fromkeys((errno.ENOSPC, errno.EDQUOT, errno.EFBIG), _SPACE),
+    **dict.fromkeys((errno.EACCES, errno.EPERM, errno.EROFS), _RIGHTS),
+}
+# What Windows and some network file systems answer to a folder that is to be synced: they have no such call.
+_UNKNOWN_CALL = {errno.EACCES, errno.EPERM, errno.EINVAL, errno.EISDIR, errno.EBADF, errno.ENOSYS, errno.EOPNOTSUPP}
 
 
 def fail(doing: str, path: Path, error: OSError) -> NoReturn:
@@ -54,7 +60,7 @@ def replace(path: Path, data: bytes, *, backup: Path | None = None) -> None:
     Raises
     ------
     StorageError
-        What was there is still there, whole.
+        The old content is there, or the new one; whole in either case.
     """
     with _cleaned(_temporary(path)) as temporary:
         try:
@@ -121,13 +127,22 @@ def glob_escape(name: str) -> str:
 
 
 def sync_folder(folder: Path) -> None:
-    """Make a new name durable. Windows and some network file systems have no such call; they are left."""
-    with contextlib.suppress(OSError):
+    """Make a new name durable, where the system has a call for it.
+
+    Raises
+    ------
+    StorageError
+        The name is there, but may not outlive a power failure.
+    """
+    try:
         fd = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(fd)
         finally:
             os.close(fd)
+    except OSError as error:
+        if error.errno not in _UNKNOWN_CALL:
+            fail("sync the folder", folder, error)
 
 
 def _temporary(path: Path) -> Path:
@@ -153,9 +168,9 @@ def _create(path: Path, data: bytes, mode: int | None) -> None:
 def _cleaned(temporary: Path) -> Iterator[Path]:
     try:
         yield temporary
-    except BaseException:
+    finally:
+        # Renaming one hard link of a file over another leaves both, so it may be there even after success.
         remove(temporary)
-        raise
 
 
 def _patiently(call: Callable[[], None]) -> None:

@@ -101,7 +101,7 @@ class Wire:
         if message["epoch"] != self._store.epoch:
             self._send_snapshot(client)
             return
-        links = {name: message[name] for name in ("undoes", "redoes") if name in message}  # type: ignore[literal-required]
+        links = {name: message[name] for name in ("undoes", "redoes") if name in message}
         try:
             answer = self._inbox.submit(
                 message["ops"],

@@ -1,0 +1,129 @@
+"""A table's rows as columns: what frames are made from, and compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from journeywidgets.model.changes import same
+from journeywidgets.model.document import Document
+from journeywidgets.model.intake import Row
+from journeywidgets.model.schema import TABLES
+
+OWN = "fields"
+"""The field that holds the columns of the caller's own, each by its name."""
+
+_PLACING = ("order", "parent", "stage", "lane")
+_DTYPES = {"number": "float64", "integer": "Int64", "boolean": "bool"}
+
+
+class Columns:
+    """The rows of a table, column by column, in the order shown.
+
+    Values are the rows' own and plain: None where there is none. Nobody else holds these
+    lists; a change of a few rows is patched in, since rows are replaced and never changed.
+
+    Attributes
+    ----------
+    ids, rows
+        The rows and their ids.
+    positions
+        Each id's place in `rows`.
+    values
+        The columns by name, without ``id``: those of the schema, then the caller's own.
+    own
+        The names of the caller's own columns, by first appearance.
+    """
+
+    def __init__(self, document: Document, table: str) -> None:
+        self.table = table
+        self.rows = document.shown(table)
+        self.ids: list[str] = [row["id"] for row in self.rows]
+        self.positions = {row_id: place for place, row_id in enumerate(self.ids)}
+        names = [name for name in TABLES[table].fields if name != "id"]
+        self.values: dict[str, list[Any]] = {name: [row[name] for row in self.rows] for name in names}
+        fields: list[dict[str, Any]] = self.values.get(OWN, [])
+        self.own = tuple(dict.fromkeys(name for own in fields for name in own))
+        for name in self.own:
+            self.values[name] = [own.get(name) for own in fields]
+        self._floats: dict[str, npt.NDArray[np.float64] | None] = {}
+
+    def refresh(self, document: Document) -> bool:
+        """Take in what changed, and return whether that was possible: no row came, went or moved."""
+        table = document.tables[self.table]
+        if len(table) != len(self.rows):
+            return False
+        changed = [
+            (place, table.get(row_id))
+            for place, (row_id, row) in enumerate(zip(self.ids, self.rows, strict=True))
+            if table.get(row_id) is not row
+        ]
+        if any(row is None or self._placed_anew(self.rows[place], row) for place, row in changed):
+            return False
+        schema = [name for name in self.values if name not in self.own]
+        for place, row in changed:
+            if row is not None:
+                self._patch(place, row, schema)
+        return True
+
+    def _placed_anew(self, old: Row, new: Row) -> bool:
+        moved = any(old.get(name) != new.get(name) for name in _PLACING)
+        return moved or not same(old.get(OWN), new.get(OWN))
+
+    def _patch(self, place: int, row: Row, names: Iterable[str]) -> None:
+        for name in names:
+            if self.values[name][place] is not row[name]:
+                self.values[name][place] = row[name]
+                self._floats.pop(name, None)
+        self.rows[place] = row
+
+    def kind(self, name: str) -> str:
+        """Return a column's dtype, the same with every version of pandas and for no rows.
+
+        Text is ``object``, and missing values in it are None. A column of the caller's own is
+        a column of numbers or of booleans where all its values are such.
+        """
+        if name not in self.own:
+            return _DTYPES.get(TABLES[self.table].fields[name].kind, "object")
+        kinds = set(map(type, self.values[name]))
+        missing = type(None) in kinds
+        kinds.discard(type(None))
+        if kinds == {bool}:
+            return "boolean" if missing else "bool"
+        if kinds == {int}:
+            return "Int64" if missing else "int64"
+        return "float64" if kinds and kinds <= {int, float} else "object"
+
+    def floats(self, name: str) -> npt.NDArray[np.float64] | None:
+        """Return a column of numbers as an array, NaN where there is none; None for other columns."""
+        if name not in self._floats:
+            numeric = name in self.values and self.kind(name) in {"float64", "Int64", "int64"}
+            self._floats[name] = np.array(self.values[name], dtype=np.float64) if numeric else None
+        return self._floats[name]
+
+    def frame(self) -> pd.DataFrame:
+        """Return the columns as a frame that shares nothing with the rows."""
+        index = pd.Index(self.ids, dtype=object, name="id")
+        names = [name for name in self.values if name != OWN]
+        series = {name: pd.Series(_copied(self.values[name]), index, dtype=self.kind(name)) for name in names}
+        return pd.DataFrame(series, index=index, columns=pd.Index(names, dtype=object))
+
+
+def _copied(values: list[Any]) -> list[Any]:
+    """Return `values` with lists and mappings copied; a column of scalars is returned as it is."""
+    if {list, dict}.isdisjoint(map(type, values)):
+        return values
+    return [copied(value) for value in values]
+
+
+def copied(value: Any) -> Any:
+    """Return a plain value that can be changed without changing `value`."""
+    if isinstance(value, list):
+        return [copied(item) for item in value]
+    if isinstance(value, dict):
+        return {name: copied(item) for name, item in value.items()}
+    return value

@@ -1,0 +1,204 @@
+"""Places of rows: the fractional keys that a frame's `order`, or the rows above, ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from math import isfinite
+from typing import Any, cast
+
+from journeywidgets.errors import TableError
+from journeywidgets.frames.columns import Columns
+from journeywidgets.frames.given import Column, Ids, is_number
+from journeywidgets.model import order
+from journeywidgets.model.document import Document, siblings_key
+from journeywidgets.model.intake import Row, clean, is_missing
+from journeywidgets.model.schema import TABLES
+
+_BESIDE = ("stage", "lane", "parent")
+
+
+class _Member:
+    """A sibling: a row of the frame, or of the table alone."""
+
+    __slots__ = ("given", "id", "key", "place", "row")
+
+    def __init__(self, row_id: str, key: str | None, given: Any, place: int, row: Row | None) -> None:
+        self.id, self.key, self.given, self.place = row_id, key, given, place
+        self.row = row  # where a new key is put down
+
+
+class Placing:
+    """Gives keys to rows that need one, among their siblings.
+
+    Attributes
+    ----------
+    gave_way
+        New keys, by id, of rows that the frame does not hold.
+    """
+
+    def __init__(self, document: Document, held: Columns, ids: Ids, replace: bool) -> None:
+        self.table, self.document, self.held, self.ids, self.replace = held.table, document, held, ids, replace
+        self.gave_way: dict[str, str] = {}
+
+    def place(self, column: Column | None, changed: dict[int, Row], added: dict[int, Row]) -> None:
+        """Put the keys that `column`, the frame's ``order``, asks for into `changed` and `added`.
+
+        Numbers arrange the rows of a stage and lane (of a parent, of the table) in their
+        sequence; text is a key. An existing row whose ``order`` is missing keeps its key; a
+        new one goes behind the sibling above it in the frame.
+        """
+        if not TABLES[self.table].ordered:
+            return
+        given = column.values() if column is not None else [None] * len(self.ids.places)
+        keys = self.held.values["order"]
+        asking = {
+            n
+            for n, (value, found) in enumerate(zip(given, self.ids.places, strict=True))
+            if found is None or (value is not keys[found] and value != keys[found] and not is_missing(value))
+        }
+        if not asking:
+            return
+        for n in asking:
+            self._key(n, given[n], changed, added)
+        siblings = self._siblings(given, asking, changed, added)
+        for members in siblings.values():
+            if any(_is_place(member.given) for member in members):
+                self._arrange(members)
+            elif any(member.key is None for member in members):
+                self._insert(members)
+
+    def _key(self, n: int, value: Any, changed: dict[int, Row], added: dict[int, Row]) -> None:
+        """Take over a key given as text, and refuse what is neither a key nor a number."""
+        if is_missing(value) or _is_place(value):
+            return
+        found, label = self.ids.places[n], self.ids.labels.get(n)
+        row_id = label or (self.ids.new[n] if found is None else self.held.ids[found])
+        row = added[n] if found is None else changed.setdefault(found, {})
+        row["order"] = clean(self.table, row_id, "order", value)
+
+    def _siblings(
+        self, given: list[Any], asking: set[int], changed: dict[int, Row], added: dict[int, Row]
+    ) -> dict[tuple[Any, ...], list[_Member]]:
+        """Return the siblings, in the frame's sequence, wherever one of them needs a key."""
+        groups = {n: self._group(n, changed, added) for n in asking}
+        wanted = set(groups.values())
+        found: dict[tuple[Any, ...], list[_Member]] = {}
+        for n, place in enumerate(self.ids.places):
+            group = groups[n] if n in groups else self._group(n, changed, added)
+            if group not in wanted:
+                continue
+            if place is None:
+                member = _Member(self.ids.new[n], added[n].get("order"), given[n], n, added[n])
+            else:
+                row = changed.setdefault(place, {})
+                key = row.get("order", self.held.values["order"][place])
+                member = _Member(self.held.ids[place], key, given[n], n, row)
+            found.setdefault(group, []).append(member)
+        return found
+
+    def _group(self, n: int, changed: dict[int, Row], added: dict[int, Row]) -> tuple[Any, ...]:
+        """Return what a row of the frame shares with its siblings, as it will be."""
+        place = self.ids.places[n]
+        if place is None:
+            row, values = {"id": self.ids.labels.get(n, self.ids.new[n])}, added[n]
+        else:
+            row, values = self.held.rows[place], changed.get(place, {})
+        if place is None or not values.keys().isdisjoint(_BESIDE):
+            names = [name for name in _BESIDE if name in TABLES[self.table].fields]
+            anew = {name: clean(self.table, row["id"], name, values.get(name, row.get(name))) for name in names}
+            row = {**row, **anew}
+        return siblings_key(self.table, row)
+
+    def _others(self, members: list[_Member]) -> list[Row]:
+        """Return the siblings that stay and that the frame does not hold, in order."""
+        if self.replace:
+            return []
+        added = {"id": members[0].id}
+        first = self.ids.places[members[0].place]
+        like = self.held.rows[first] if first is not None else added
+        like = {**like, **{name: value for name, value in (members[0].row or {}).items() if name in _BESIDE}}
+        like = {**dict.fromkeys(_BESIDE), **like}
+        in_frame = {self.held.ids[place] for place in self.ids.places if place is not None}
+        return self.document.siblings(self.table, like, in_frame)
+
+    def _arrange(self, members: list[_Member]) -> None:
+        """Arrange siblings by the numbers given for them."""
+        for member in members:
+            if not _is_place(member.given):
+                raise TableError(
+                    "some of these rows have a number here, and this one has none",
+                    table=self.table,
+                    row=self.ids.labels.get(member.place, member.id),
+                    column="order",
+                    value=member.given,
+                    remedy="Number every row of the place, or leave order as it is: new rows go behind the row above.",
+                )
+        members.sort(key=lambda member: member.given)
+        keys = [member.key for member in members]
+        if None not in keys and all(a < b for a, b in zip(keys, keys[1:], strict=False)):  # type: ignore[operator]
+            return
+        others = self._others(members)
+        first = min(((member.key, member.id) for member in members if member.key is not None), default=None)
+        index = len(others) if first is None else sum((row["order"], row["id"]) < first for row in others)
+        made, gave_way = order.keys(others, index, len(members))
+        self.gave_way |= gave_way
+        for member, key in zip(members, made, strict=True):
+            _put(member, key)
+
+    def _insert(self, members: list[_Member]) -> None:
+        """Put each new row behind the sibling above it; one with none above, before the one below."""
+        sequence = self._sequence(members)
+        before: str | None = None
+        place = 0
+        for new, run in groupby(sequence, key=lambda member: member.key is None):
+            rows = list(run)
+            place += len(rows)
+            if new:
+                after = sequence[place].key if place < len(sequence) else None
+                ends = [{"id": str(n), "order": key} for n, key in enumerate((before, after)) if key is not None]
+                made, gave_way = order.keys(ends, int(before is not None), len(rows))
+                if gave_way:
+                    self._renew(sequence)
+                    return
+                for member, key in zip(rows, made, strict=True):
+                    _put(member, key)
+            before = rows[-1].key
+
+    def _sequence(self, members: list[_Member]) -> list[_Member]:
+        followers: dict[str, list[_Member]] = {}
+        leading: list[_Member] = []
+        behind = leading
+        below: str | None = None
+        for member in members:
+            if member.key is None:
+                behind.append(member)
+                continue
+            below = member.id if below is None else below
+            behind = followers.setdefault(member.id, [])
+        others = [_Member(row["id"], row["order"], None, -1, None) for row in self._others(members)]
+        keyed = [*(member for member in members if member.key is not None), *others]
+        sequence: list[_Member] = []
+        for member in sorted(keyed, key=lambda member: (cast("str", member.key), member.id)):
+            sequence += leading if member.id == below else []
+            sequence += [member, *followers.get(member.id, [])]
+        return sequence if below is not None else [*sequence, *leading]
+
+    def _renew(self, sequence: Iterable[_Member]) -> None:
+        """Give all siblings new keys, where those they have leave no room."""
+        rows = list(sequence)
+        for member, key in zip(rows, order.keys([], 0, len(rows))[0], strict=True):
+            if member.row is None:
+                self.gave_way[member.id] = key
+            else:
+                _put(member, key)
+
+
+def _put(member: _Member, key: str) -> None:
+    member.key = key
+    if member.row is not None:
+        member.row["order"] = key
+
+
+def _is_place(value: Any) -> bool:
+    return is_number(value) and isfinite(value)

@@ -1,0 +1,255 @@
+"""A journey's tables as frames, and the operations that make a table equal to a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from journeywidgets.errors import TableError, shorten
+from journeywidgets.frames.columns import OWN, Columns
+from journeywidgets.frames.given import Column, Ids, as_frame, columns_of, ids_of
+from journeywidgets.frames.placing import Placing
+from journeywidgets.model.changes import Op, same
+from journeywidgets.model.document import Document
+from journeywidgets.model.ids import id_maker
+from journeywidgets.model.intake import Row, clean, is_missing, table_of
+from journeywidgets.model.schema import TABLES
+
+_NEVER = object()
+# What decides about the order in which a table is shown, beside the table itself.
+_SHOWN_BY = {"cards": ("stages", "lanes")}
+
+NewId = Callable[[str], str]
+
+
+class Frames:
+    """A document's tables as frames.
+
+    What a table looked like is kept by `Document.versions`, so that reading it again, or
+    comparing a frame with it, does not go through its rows again. Callers hold the lock of
+    the store that the document belongs to.
+
+    Parameters
+    ----------
+    document
+        The journey's rows.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._held: dict[str, tuple[tuple[int, ...], Columns]] = {}
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """Return a table as a frame indexed by id, in the order shown.
+
+        Columns have the same dtype with every version of pandas, and in a table without rows:
+        text and lists are ``object`` (missing text is None), numbers ``float64`` (missing is
+        NaN), whole numbers ``Int64`` (missing is NA), booleans ``bool``. A card's own `fields`
+        are columns of their own, behind the others. Changing the frame changes nothing else.
+
+        Raises
+        ------
+        TableError
+            There is no such table.
+        """
+        return self._columns(table_of(table).name).frame()
+
+    def difference(self, table: str, frame: Any, new_id: NewId | None = None) -> list[Op]:
+        """Return the operations that make a table equal to `frame`, compared by id.
+
+        * Rows left out are deleted, with all that hangs on them. Columns left out are left
+          alone; a missing value (None, NaN, NaT, NA) empties a field.
+        * Ids are in a column ``id`` or in the index. A row without one is new.
+        * The sequence of the rows counts for new rows alone: each goes behind the row above
+          it. To arrange rows, give numbers in ``order``.
+        * Columns that the table does not know become the cards' own fields.
+
+        Parameters
+        ----------
+        table
+            Its name.
+        frame
+            A pandas DataFrame, or a frame that has ``to_pandas()``. It is not changed.
+        new_id
+            Makes the id of a new row, given the table's name.
+
+        Raises
+        ------
+        TableError
+            The frame cannot be the table; names row, column, value and the remedy.
+        """
+        return self._ops(table, frame, new_id, replace=True)
+
+    def updates(self, table: str, frame: Any, new_id: NewId | None = None) -> list[Op]:
+        """Return the operations that insert and change the rows of `frame`, and delete none.
+
+        As `difference` otherwise.
+        """
+        return self._ops(table, frame, new_id, replace=False)
+
+    def _columns(self, table: str) -> Columns:
+        versions = self._document.versions
+        version = tuple(versions[name] for name in (table, *_SHOWN_BY.get(table, ())))
+        before, held = self._held.get(table, ((), None))
+        if held is None or before != version:
+            kept = held is not None and before[1:] == version[1:] and held.refresh(self._document)
+            held = held if held is not None and kept else Columns(self._document, table)
+            self._held[table] = version, held
+        return held
+
+    def _ops(self, table: str, frame: Any, new_id: NewId | None, *, replace: bool) -> list[Op]:
+        held = self._columns(table_of(table).name)
+        frame = as_frame(table, frame)
+        make_id = id_maker()
+        ids = ids_of(table, frame, held.positions, lambda: new_id(table) if new_id else make_id())
+        if replace and held.ids and len(frame) and not ids.given:
+            raise TableError(
+                f"the frame has no ids, so that each of the {len(held.ids)} rows would be lost",
+                table=table,
+                column="id",
+                remedy="Keep the ids: before a merge, j.cards.reset_index(). For rows that are all new, df.assign(id=None).",
+            )
+        return _Comparison(self._document, held, columns_of(table, frame, OWN), ids, replace).ops()
+
+
+class _Comparison:
+    """One frame against one table."""
+
+    def __init__(
+        self, document: Document, held: Columns, columns: dict[str, Column], ids: Ids, replace: bool
+    ) -> None:
+        self.table, self.document, self.held, self.ids = held.table, document, held, ids
+        self.order = columns.pop("order", None)
+        self.columns = columns
+        self.replace = replace
+        self.kept = [place for place, found in enumerate(ids.places) if found is not None]
+        self.found = [found for found in ids.places if found is not None]
+        self.aligned = self.found == list(range(len(held.ids)))
+        self.known = set(self.found)
+
+    def ops(self) -> list[Op]:
+        """Return the adds, then the sets, then the deletes.
+
+        Deletes come last: what moved away from a row that goes is not taken along.
+        """
+        changed = self._changed()
+        added = self._added()
+        placing = Placing(self.document, self.held, self.ids, self.replace)
+        placing.place(self.order, changed, added)
+        gone = [] if not self.replace else [i for n, i in enumerate(self.held.ids) if n not in self.known]
+        self._check_kept(changed, set(gone))
+        adds = [Op("add", self.table, self.ids.new[place], row) for place, row in added.items()]
+        sets = [Op("set", self.table, self.held.ids[found], row) for found, row in changed.items() if row]
+        sets += [Op("set", self.table, row_id, {"order": key}) for row_id, key in placing.gave_way.items()]
+        return [*adds, *sets, *(Op("delete", self.table, row_id) for row_id in gone)]
+
+    def _changed(self) -> dict[int, Row]:
+        """Return, by a row's place in the table, the values that are not what they were."""
+        changed: dict[int, Row] = {}
+        for name, column in self.columns.items():
+            own = name not in TABLES[self.table].fields
+            for place, value in self._differing(name, column, own=own):
+                found = self.ids.places[place]
+                if found is None:
+                    continue
+                row = changed.setdefault(found, {})
+                if own:
+                    fields = row.setdefault(OWN, self.held.rows[found][OWN])
+                    row[OWN] = {**fields, name: value} if isinstance(fields, dict) else fields
+                else:
+                    row[name] = value
+        return changed
+
+    def _differing(self, name: str, column: Column, *, own: bool) -> Iterable[tuple[int, Any]]:
+        """Yield place in the frame and value where a kept row's value differs."""
+        floats, given = self.held.floats(name), column.floats()
+        if floats is not None and given is not None:
+            old, new = floats[self.found], given[self.kept]
+            differs = ~((old == new) | (np.isnan(old) & np.isnan(new)))
+            values = column.values() if differs.any() else []
+            return ((self.kept[n], values[self.kept[n]]) for n in np.flatnonzero(differs))
+        held = self.held.values.get(name) or [None] * len(self.held.ids)
+        values = column.values()
+        empty = None if own else _empty(self.table, name)
+        if not self.aligned:
+            held = [held[found] for found in self.found]
+        if len(self.kept) < len(values):
+            values = [values[place] for place in self.kept]
+        return [
+            (self.kept[n], new)
+            for n, (old, new) in enumerate(zip(held, values, strict=True))
+            if old is not new
+            and (type(old) is not str or type(new) is not str or old != new)
+            and not _unchanged(old, new, empty)
+        ]
+
+    def _added(self) -> dict[int, Row]:
+        """Return, by their place in the frame, the values of the new rows; missing ones left out."""
+        added: dict[int, Row] = {place: {} for place in self.ids.new}
+        for name, column in self.columns.items() if added else ():
+            values = column.values()
+            for place, row in added.items():
+                if not is_missing(values[place]):
+                    self._put(row, name, values[place], self.ids.labels.get(place))
+        return added
+
+    def _put(self, row: Row, name: str, value: Any, label: str | None) -> None:
+        own = name not in TABLES[self.table].fields
+        value = {name: value} if own else value
+        if label is not None:
+            # The row has no id that the caller knows: what is wrong with it is said here.
+            value = clean(self.table, label, OWN if own else name, value)
+        if not own and name != OWN:
+            row[name] = value
+        else:
+            row[OWN] = {**row.get(OWN, {}), **value} if isinstance(value, dict) else value
+
+    def _check_kept(self, changed: dict[int, Row], gone: set[str]) -> None:
+        """Refuse to delete a row that a row of the frame hangs on: it would take that row along."""
+        for field in TABLES[self.table].refs if gone else ():
+            if field.ref != self.table:
+                continue
+            for found in self.found:
+                value = changed.get(found, {}).get(field.name, self.held.rows[found][field.name])
+                if isinstance(value, str) and value in gone:
+                    raise TableError(
+                        f"the row {shorten(value)} that it belongs to was left out",
+                        table=self.table,
+                        row=self.held.ids[found],
+                        column=field.name,
+                        value=value,
+                        remedy=f"Leave this row out too, or give it another {field.name} (None for none).",
+                        code="reference",
+                    )
+
+
+def _empty(table: str, name: str) -> Any:
+    """Return what a missing value means in a column of the schema."""
+    field = TABLES[table].fields[name]
+    return _NEVER if field.required else field.default
+
+
+def _unchanged(old: Any, new: Any, empty: Any) -> bool:
+    """Return whether a given value is certainly what the row holds.
+
+    Values of another type (a Timestamp, a Decimal, an array) are left to the document, which
+    compares them as cleaned.
+    """
+    if is_missing(new):
+        return bool(old is empty or (empty is not _NEVER and old == empty))
+    number = {int, float}
+    if type(new) is not type(old) and not (type(new) in number and type(old) in number):
+        return False
+    return _plain(new) and same(old, new)
+
+
+def _plain(value: Any) -> bool:
+    """Return whether a value is made of JSON's types alone, so that it compares without surprise."""
+    if type(value) is list:
+        return all(map(_plain, value))
+    if type(value) is dict:
+        return all(map(_plain, value.values()))
+    return value is None or type(value) in {str, bool, int, float}

@@ -1,0 +1,214 @@
+"""The journal: a log beside the file, which holds each change before it is acknowledged.
+
+A line is ``length checksum json``: the bytes of the JSON, their CRC-32 in hex, and the JSON. Most
+lines are *entries*, one change or rejection each, counted 1, 2, 3… over the life of the journey. A
+*mark* says which file holds which of them: ``{"file": sha-256 of the file, "holds": the number of
+the last entry in it, …}``. The first line is a mark, and another one is written before the file is
+replaced, so that after a crash at any instant the file itself tells which entries it holds: no
+entry is applied twice, and none is left out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import time
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from journeywidgets.errors import StorageError
+from journeywidgets.storage import atomic
+
+SYNC_PAUSE = 0.05
+"""Seconds between two syncs to the disk in a burst of changes. A killed process loses nothing in
+between; a power failure may lose so much."""
+
+_PREFIX = 24  # more than the length and the checksum of the largest line take
+_BINARY: int = getattr(os, "O_BINARY", 0)
+
+
+def encode(record: Mapping[str, Any]) -> bytes:
+    """Return a record as a line of the journal.
+
+    Raises
+    ------
+    StorageError
+        The record holds something that JSON has no form for.
+    """
+    try:
+        data = json.dumps(record, allow_nan=False, separators=(",", ":")).encode("ascii")
+    except (TypeError, ValueError) as error:
+        raise StorageError(f"cannot write down a change: {error}. Give plain text, numbers and lists.") from error
+    return _prefix(data) + data + b"\n"
+
+
+def _prefix(data: bytes) -> bytes:
+    return b"%d %08x " % (len(data), zlib.crc32(data))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A record and where its line begins and ends in the journal."""
+
+    record: dict[str, Any]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a journal holds.
+
+    Attributes
+    ----------
+    lines
+        The intact lines, up to the first that is not.
+    torn
+        Whether the last line is cut off: it was being written when the process was killed, and
+        nobody was told that it holds.
+    damaged
+        The number of the first line that is not what was written; None where there is none.
+    """
+
+    lines: tuple[Line, ...]
+    torn: bool = False
+    damaged: int | None = None
+
+    @property
+    def end(self) -> int:
+        """Where the intact part ends."""
+        return self.lines[-1].end if self.lines else 0
+
+
+def scan(data: bytes) -> Scan:
+    """Read the lines of a journal up to the first that is not intact."""
+    lines: list[Line] = []
+    start = 0
+    while start < len(data):
+        end = data.find(b"\n", start) + 1
+        record = _record(data[start : end or len(data)])
+        if record is None or not end:
+            # Without its end the last line is torn; with it, something has changed it since.
+            torn = not end
+            return Scan(tuple(lines), torn, None if torn else len(lines) + 1)
+        lines.append(Line(record, start, end))
+        start = end
+    return Scan(tuple(lines))
+
+
+def _record(line: bytes) -> dict[str, Any] | None:
+    data = line[line.find(b" ", line.find(b" ") + 1) + 1 :].rstrip(b"\n")
+    if line[:_PREFIX] != (_prefix(data) + data + b"\n")[:_PREFIX]:
+        return None
+    record = json.loads(data)
+    return record if isinstance(record, dict) else None
+
+
+class Journal:
+    """The journal of one open file; the caller sees to it that one thread uses it at a time.
+
+    Parameters
+    ----------
+    path
+        The file.
+    size
+        The bytes of it that hold; what is behind them is cut off.
+    number
+        How many entries have been written so far.
+
+    Attributes
+    ----------
+    unsynced
+        Whether entries were written that a power failure could still take.
+    synced_at
+        When the last sync ended, by `time.monotonic`.
+    """
+
+    def __init__(self, path: Path, *, size: int = 0, number: int = 0) -> None:
+        self.path, self.size, self.number = path, size, number
+        self.unsynced = False
+        self.synced_at = -SYNC_PAUSE
+        self._fd: int | None = None
+        self._clean = False  # whether nothing stands behind `size`
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a journal yet: one without a change has none."""
+        return self.size > 0
+
+    def append(self, record: Mapping[str, Any], *, entry: bool = True) -> None:
+        """Write a line; it is in the hands of the system when this returns, and most often on the disk.
+
+        Raises
+        ------
+        StorageError
+            Nothing was added.
+        """
+        line = encode(record)
+        try:
+            fd = self._ready()
+            self._clean = False
+            atomic.write_all(fd, line)
+            if not entry or time.monotonic() - self.synced_at >= SYNC_PAUSE:
+                self._sync(fd)
+            else:
+                self.unsynced = True
+        except OSError as error:
+            with contextlib.suppress(OSError):
+                self._cut()
+            atomic.fail("write", self.path, error)
+        self.size += len(line)
+        self.number += entry
+        self._clean = True
+
+    def sync(self) -> None:
+        """Make everything written outlive a power failure.
+
+        Raises
+        ------
+        StorageError
+            It may not.
+        """
+        if not self.unsynced:
+            return
+        try:
+            self._sync(self._ready())
+        except OSError as error:
+            atomic.fail("sync", self.path, error)
+
+    def restart(self, mark: Mapping[str, Any], since: int) -> None:
+        """Begin anew with a mark and what was written from the byte `since` on, all or nothing.
+
+        Raises
+        ------
+        StorageError
+            The journal is as it was.
+        """
+        data = encode(mark)
+        if self.exists:
+            try:
+                data += self._read(since)
+            except OSError as error:
+                atomic.fail("read", self.path, error)
+        self._put(data)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._fd is not None:
+            fd, self._fd = self._fd, None
+            with contextlib.suppress(OSError):
+                os.close(fd)
+
+    def _put(self, data: bytes) -> None:
+        # Closed first, because Windows replaces no open file; opened again by whoever writes next.
+        self.close()
+        try:
+            atomic.replace(self.path, data)
+        finally:
+            self._clean = False
+            if self._holds(data):
+                self.size, self.unsynced, self.synced_at = len(data), False, time.monotonic()
