@@ -33,7 +33,7 @@ class Columns:
         The rows and their ids.
     positions
         Each id's place in `rows`.
-    values
+    data
         The columns by name, without ``id``: those of the schema, then the caller's own.
     own
         The names of the caller's own columns, by first appearance.
@@ -45,11 +45,11 @@ class Columns:
         self.ids: list[str] = [row["id"] for row in self.rows]
         self.positions = {row_id: place for place, row_id in enumerate(self.ids)}
         names = [name for name in TABLES[table].fields if name != "id"]
-        self.values: dict[str, list[Any]] = {name: [row[name] for row in self.rows] for name in names}
-        fields: list[dict[str, Any]] = self.values.get(OWN, [])
+        self.data: dict[str, list[Any]] = {name: [row[name] for row in self.rows] for name in names}
+        fields: list[dict[str, Any]] = self.data.get(OWN, [])
         self.own = tuple(dict.fromkeys(name for own in fields for name in own))
         for name in self.own:
-            self.values[name] = [own.get(name) for own in fields]
+            self.data[name] = [own.get(name) for own in fields]
         self._floats: dict[str, npt.NDArray[np.float64] | None] = {}
 
     def refresh(self, document: Document) -> bool:
@@ -64,7 +64,7 @@ class Columns:
         ]
         if any(row is None or self._placed_anew(self.rows[place], row) for place, row in changed):
             return False
-        schema = [name for name in self.values if name not in self.own]
+        schema = [name for name in self.data if name not in self.own]
         for place, row in changed:
             if row is not None:
                 self._patch(place, row, schema)
@@ -76,8 +76,8 @@ class Columns:
 
     def _patch(self, place: int, row: Row, names: Iterable[str]) -> None:
         for name in names:
-            if self.values[name][place] is not row[name]:
-                self.values[name][place] = row[name]
+            if self.data[name][place] is not row[name]:
+                self.data[name][place] = row[name]
                 self._floats.pop(name, None)
         self.rows[place] = row
 
@@ -89,7 +89,7 @@ class Columns:
         """
         if name not in self.own:
             return _DTYPES.get(TABLES[self.table].fields[name].kind, "object")
-        kinds = set(map(type, self.values[name]))
+        kinds = set(map(type, self.data[name]))
         missing = type(None) in kinds
         kinds.discard(type(None))
         if kinds == {bool}:
@@ -101,16 +101,17 @@ class Columns:
     def floats(self, name: str) -> npt.NDArray[np.float64] | None:
         """Return a column of numbers as an array, NaN where there is none; None for other columns."""
         if name not in self._floats:
-            numeric = name in self.values and self.kind(name) in {"float64", "Int64", "int64"}
-            self._floats[name] = np.array(self.values[name], dtype=np.float64) if numeric else None
+            numeric = name in self.data and self.kind(name) in {"float64", "Int64", "int64"}
+            self._floats[name] = np.array(self.data[name], dtype=np.float64) if numeric else None
         return self._floats[name]
 
     def frame(self) -> pd.DataFrame:
         """Return the columns as a frame that shares nothing with the rows."""
         index = pd.Index(self.ids, dtype=object, name="id")
-        names = [name for name in self.values if name != OWN]
-        series = {name: pd.Series(_copied(self.values[name]), index, dtype=self.kind(name)) for name in names}
-        return pd.DataFrame(series, index=index, columns=pd.Index(names, dtype=object))
+        names = [name for name in self.data if name != OWN]
+        series = {name: pd.Series(_copied(self.data[name]), index, dtype=self.kind(name)) for name in names}
+        frame: pd.DataFrame = pd.DataFrame(series, index=index, columns=pd.Index(names, dtype=object))
+        return frame
 
 
 def _copied(values: list[Any]) -> list[Any]:

@@ -38,7 +38,8 @@ def as_frame(table: str, given: Any) -> pd.DataFrame:
     if isinstance(given.columns, pd.MultiIndex):
         remedy = 'Name each column by one string: df.columns = ["_".join(map(str, names)) for names in df.columns].'
         raise TableError("the columns are a MultiIndex", table=table, value=given.columns, remedy=remedy)
-    for name in given.columns:
+    names: list[Any] = given.columns.tolist()
+    for name in names:
         if not isinstance(name, str):
             remedy = "Name it by a string: df.rename(columns={…})."
             raise TableError("the name is not text", table=table, column=shorten(name), value=name, remedy=remedy)
@@ -57,7 +58,8 @@ class Column:
 
     def values(self) -> list[Any]:
         """Return the values as Python or pandas scalars."""
-        return list(self.series.tolist())
+        found: list[Any] = self.series.tolist()
+        return found
 
     def floats(self) -> npt.NDArray[np.float64] | None:
         """Return a column of numbers as an array, NaN where there is none; None for other columns."""
@@ -197,7 +199,7 @@ def _labels(table: str, frame: pd.DataFrame) -> tuple[list[Any], bool]:
 
 def is_number(value: Any) -> bool:
     """Return whether `value` is a number; True and False are none, and neither is NaN."""
-    return isinstance(value, (Real, Decimal)) and not isinstance(value, bool) and not is_missing(value)
+    return not isinstance(value, bool) and isinstance(value, (Real, Decimal)) and not is_missing(value)
 
 
 def _check_once(table: str, places: list[int | None], new: Mapping[int, str], held: list[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
+from itertools import groupby, pairwise
 from math import isfinite
 from typing import Any, cast
 
@@ -11,7 +11,8 @@ from journeywidgets.errors import TableError
 from journeywidgets.frames.columns import Columns
 from journeywidgets.frames.given import Column, Ids, is_number
 from journeywidgets.model import order
-from journeywidgets.model.document import Document, siblings_key
+from journeywidgets.model.changes import same
+from journeywidgets.model.document import siblings_key
 from journeywidgets.model.intake import Row, clean, is_missing
 from journeywidgets.model.schema import TABLES
 
@@ -37,8 +38,8 @@ class Placing:
         New keys, by id, of rows that the frame does not hold.
     """
 
-    def __init__(self, document: Document, held: Columns, ids: Ids, replace: bool) -> None:
-        self.table, self.document, self.held, self.ids, self.replace = held.table, document, held, ids, replace
+    def __init__(self, held: Columns, ids: Ids, replace: bool) -> None:
+        self.table, self.held, self.ids, self.replace = held.table, held, ids, replace
         self.gave_way: dict[str, str] = {}
 
     def place(self, column: Column | None, changed: dict[int, Row], added: dict[int, Row]) -> None:
@@ -51,22 +52,23 @@ class Placing:
         if not TABLES[self.table].ordered:
             return
         given = column.values() if column is not None else [None] * len(self.ids.places)
-        keys = self.held.values["order"]
+        keys = self.held.data["order"]
         asking = {
             n
             for n, (value, found) in enumerate(zip(given, self.ids.places, strict=True))
-            if found is None or (value is not keys[found] and value != keys[found] and not is_missing(value))
+            if found is None or not (value is keys[found] or is_missing(value) or same(value, keys[found]))
         }
         if not asking:
             return
         for n in asking:
             self._key(n, given[n], changed, added)
         siblings = self._siblings(given, asking, changed, added)
-        for members in siblings.values():
+        others = self._others(siblings)
+        for group, members in siblings.items():
             if any(_is_place(member.given) for member in members):
-                self._arrange(members)
+                self._arrange(members, others[group])
             elif any(member.key is None for member in members):
-                self._insert(members)
+                self._insert(members, others[group])
 
     def _key(self, n: int, value: Any, changed: dict[int, Row], added: dict[int, Row]) -> None:
         """Take over a key given as text, and refuse what is neither a key nor a number."""
@@ -92,7 +94,7 @@ class Placing:
                 member = _Member(self.ids.new[n], added[n].get("order"), given[n], n, added[n])
             else:
                 row = changed.setdefault(place, {})
-                key = row.get("order", self.held.values["order"][place])
+                key = row.get("order", self.held.data["order"][place])
                 member = _Member(self.held.ids[place], key, given[n], n, row)
             found.setdefault(group, []).append(member)
         return found
@@ -110,19 +112,16 @@ class Placing:
             row = {**row, **anew}
         return siblings_key(self.table, row)
 
-    def _others(self, members: list[_Member]) -> list[Row]:
-        """Return the siblings that stay and that the frame does not hold, in order."""
-        if self.replace:
-            return []
-        added = {"id": members[0].id}
-        first = self.ids.places[members[0].place]
-        like = self.held.rows[first] if first is not None else added
-        like = {**like, **{name: value for name, value in (members[0].row or {}).items() if name in _BESIDE}}
-        like = {**dict.fromkeys(_BESIDE), **like}
-        in_frame = {self.held.ids[place] for place in self.ids.places if place is not None}
-        return self.document.siblings(self.table, like, in_frame)
+    def _others(self, groups: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[Row]]:
+        """Return, in order, the siblings that stay and that the frame does not hold."""
+        others: dict[tuple[Any, ...], list[Row]] = {group: [] for group in groups}
+        if not self.replace:
+            in_frame = set(self.ids.places)
+            for row in order.by_order(row for n, row in enumerate(self.held.rows) if n not in in_frame):
+                others.get(siblings_key(self.table, row), []).append(row)
+        return others
 
-    def _arrange(self, members: list[_Member]) -> None:
+    def _arrange(self, members: list[_Member], others: list[Row]) -> None:
         """Arrange siblings by the numbers given for them."""
         for member in members:
             if not _is_place(member.given):
@@ -135,10 +134,9 @@ class Placing:
                     remedy="Number every row of the place, or leave order as it is: new rows go behind the row above.",
                 )
         members.sort(key=lambda member: member.given)
-        keys = [member.key for member in members]
-        if None not in keys and all(a < b for a, b in zip(keys, keys[1:], strict=False)):  # type: ignore[operator]
+        keys = [member.key for member in members if member.key is not None]
+        if len(keys) == len(members) and all(a < b for a, b in pairwise(keys)):
             return
-        others = self._others(members)
         first = min(((member.key, member.id) for member in members if member.key is not None), default=None)
         index = len(others) if first is None else sum((row["order"], row["id"]) < first for row in others)
         made, gave_way = order.keys(others, index, len(members))
@@ -146,9 +144,9 @@ class Placing:
         for member, key in zip(members, made, strict=True):
             _put(member, key)
 
-    def _insert(self, members: list[_Member]) -> None:
+    def _insert(self, members: list[_Member], others: list[Row]) -> None:
         """Put each new row behind the sibling above it; one with none above, before the one below."""
-        sequence = self._sequence(members)
+        sequence = _sequence(members, others)
         before: str | None = None
         place = 0
         for new, run in groupby(sequence, key=lambda member: member.key is None):
@@ -165,25 +163,6 @@ class Placing:
                     _put(member, key)
             before = rows[-1].key
 
-    def _sequence(self, members: list[_Member]) -> list[_Member]:
-        followers: dict[str, list[_Member]] = {}
-        leading: list[_Member] = []
-        behind = leading
-        below: str | None = None
-        for member in members:
-            if member.key is None:
-                behind.append(member)
-                continue
-            below = member.id if below is None else below
-            behind = followers.setdefault(member.id, [])
-        others = [_Member(row["id"], row["order"], None, -1, None) for row in self._others(members)]
-        keyed = [*(member for member in members if member.key is not None), *others]
-        sequence: list[_Member] = []
-        for member in sorted(keyed, key=lambda member: (cast("str", member.key), member.id)):
-            sequence += leading if member.id == below else []
-            sequence += [member, *followers.get(member.id, [])]
-        return sequence if below is not None else [*sequence, *leading]
-
     def _renew(self, sequence: Iterable[_Member]) -> None:
         """Give all siblings new keys, where those they have leave no room."""
         rows = list(sequence)
@@ -192,6 +171,27 @@ class Placing:
                 self.gave_way[member.id] = key
             else:
                 _put(member, key)
+
+
+def _sequence(members: list[_Member], others: list[Row]) -> list[_Member]:
+    """Return all siblings as they will stand, the new ones still without a key."""
+    followers: dict[str, list[_Member]] = {}
+    leading: list[_Member] = []
+    behind = leading
+    below: str | None = None
+    for member in members:
+        if member.key is None:
+            behind.append(member)
+            continue
+        below = member.id if below is None else below
+        behind = followers.setdefault(member.id, [])
+    keyed = [member for member in members if member.key is not None]
+    keyed += [_Member(row["id"], row["order"], None, -1, None) for row in others]
+    sequence: list[_Member] = []
+    for member in sorted(keyed, key=lambda member: (cast("str", member.key), member.id)):
+        sequence += leading if member.id == below else []
+        sequence += [member, *followers.get(member.id, [])]
+    return sequence if below is not None else [*sequence, *leading]
 
 
 def _put(member: _Member, key: str) -> None:

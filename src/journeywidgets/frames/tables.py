@@ -15,10 +15,11 @@ from journeywidgets.frames.placing import Placing
 from journeywidgets.model.changes import Op, same
 from journeywidgets.model.document import Document
 from journeywidgets.model.ids import id_maker
-from journeywidgets.model.intake import Row, clean, is_missing, table_of
+from journeywidgets.model.intake import Row, clean, clean_id, is_missing, table_of
 from journeywidgets.model.schema import TABLES
 
 _NEVER = object()
+_NOT_WORDS = {"number", "integer", "boolean", "map"}
 # What decides about the order in which a table is shown, beside the table itself.
 _SHOWN_BY = {"cards": ("stages", "lanes")}
 
@@ -110,25 +111,22 @@ class Frames:
                 f"the frame has no ids, so that each of the {len(held.ids)} rows would be lost",
                 table=table,
                 column="id",
-                remedy="Keep the ids: before a merge, j.cards.reset_index(). For rows that are all new, df.assign(id=None).",
+                remedy="Keep the ids (before a merge: reset_index()). For rows that are all new: df.assign(id=None).",
             )
-        return _Comparison(self._document, held, columns_of(table, frame, OWN), ids, replace).ops()
+        return _Comparison(held, columns_of(table, frame, OWN), ids, replace=replace).ops()
 
 
 class _Comparison:
     """One frame against one table."""
 
-    def __init__(
-        self, document: Document, held: Columns, columns: dict[str, Column], ids: Ids, replace: bool
-    ) -> None:
-        self.table, self.document, self.held, self.ids = held.table, document, held, ids
+    def __init__(self, held: Columns, columns: dict[str, Column], ids: Ids, *, replace: bool) -> None:
+        self.table, self.held, self.ids = held.table, held, ids
         self.order = columns.pop("order", None)
         self.columns = columns
         self.replace = replace
         self.kept = [place for place, found in enumerate(ids.places) if found is not None]
         self.found = [found for found in ids.places if found is not None]
         self.aligned = self.found == list(range(len(held.ids)))
-        self.known = set(self.found)
 
     def ops(self) -> list[Op]:
         """Return the adds, then the sets, then the deletes.
@@ -137,10 +135,11 @@ class _Comparison:
         """
         changed = self._changed()
         added = self._added()
-        placing = Placing(self.document, self.held, self.ids, self.replace)
+        placing = Placing(self.held, self.ids, self.replace)
         placing.place(self.order, changed, added)
-        gone = [] if not self.replace else [i for n, i in enumerate(self.held.ids) if n not in self.known]
-        self._check_kept(changed, set(gone))
+        known = set(self.found)
+        gone = [row_id for n, row_id in enumerate(self.held.ids) if n not in known] if self.replace else []
+        self._check_kept(changed, added, set(gone))
         adds = [Op("add", self.table, self.ids.new[place], row) for place, row in added.items()]
         sets = [Op("set", self.table, self.held.ids[found], row) for found, row in changed.items() if row]
         sets += [Op("set", self.table, row_id, {"order": key}) for row_id, key in placing.gave_way.items()]
@@ -171,20 +170,16 @@ class _Comparison:
             differs = ~((old == new) | (np.isnan(old) & np.isnan(new)))
             values = column.values() if differs.any() else []
             return ((self.kept[n], values[self.kept[n]]) for n in np.flatnonzero(differs))
-        held = self.held.values.get(name) or [None] * len(self.held.ids)
+        held = self.held.data.get(name) or [None] * len(self.held.ids)
         values = column.values()
         empty = None if own else _empty(self.table, name)
         if not self.aligned:
             held = [held[found] for found in self.found]
         if len(self.kept) < len(values):
             values = [values[place] for place in self.kept]
-        return [
-            (self.kept[n], new)
-            for n, (old, new) in enumerate(zip(held, values, strict=True))
-            if old is not new
-            and (type(old) is not str or type(new) is not str or old != new)
-            and not _unchanged(old, new, empty)
-        ]
+        words = not own and TABLES[self.table].fields[name].kind not in _NOT_WORDS
+        suspects = _suspects(held, values, words=words)
+        return [(self.kept[n], values[n]) for n in suspects if not _unchanged(held[n], values[n], empty)]
 
     def _added(self) -> dict[int, Row]:
         """Return, by their place in the frame, the values of the new rows; missing ones left out."""
@@ -207,18 +202,21 @@ class _Comparison:
         else:
             row[OWN] = {**row.get(OWN, {}), **value} if isinstance(value, dict) else value
 
-    def _check_kept(self, changed: dict[int, Row], gone: set[str]) -> None:
+    def _check_kept(self, changed: dict[int, Row], added: dict[int, Row], gone: set[str]) -> None:
         """Refuse to delete a row that a row of the frame hangs on: it would take that row along."""
         for field in TABLES[self.table].refs if gone else ():
             if field.ref != self.table:
                 continue
-            for found in self.found:
-                value = changed.get(found, {}).get(field.name, self.held.rows[found][field.name])
-                if isinstance(value, str) and value in gone:
+            kept = {
+                self.held.ids[n]: changed.get(n, {}).get(field.name, self.held.rows[n][field.name]) for n in self.found
+            }
+            new = {self.ids.labels.get(n, self.ids.new[n]): row.get(field.name) for n, row in added.items()}
+            for row_id, value in {**kept, **new}.items():
+                if not is_missing(value) and clean_id(value, self.table, field.name) in gone:
                     raise TableError(
                         f"the row {shorten(value)} that it belongs to was left out",
                         table=self.table,
-                        row=self.held.ids[found],
+                        row=row_id,
                         column=field.name,
                         value=value,
                         remedy=f"Leave this row out too, or give it another {field.name} (None for none).",
@@ -230,6 +228,21 @@ def _empty(table: str, name: str) -> Any:
     """Return what a missing value means in a column of the schema."""
     field = TABLES[table].fields[name]
     return _NEVER if field.required else field.default
+
+
+def _suspects(held: list[Any], given: list[Any], *, words: bool) -> list[int]:
+    """Return where values may differ: a quick look, since nearly all of them are the very same.
+
+    `words` says that a column holds text and lists of text alone, where ``==`` does not mix up
+    1 and True.
+    """
+    pairs = enumerate(zip(held, given, strict=True))
+    if not words:
+        return [n for n, (old, new) in pairs if old is not new and (type(new) is not str or old != new)]
+    try:
+        return [n for n, (old, new) in pairs if old is not new and (type(old) is not type(new) or old != new)]
+    except (TypeError, ValueError):  # an array or NA inside a list has no truth
+        return list(range(len(held)))
 
 
 def _unchanged(old: Any, new: Any, empty: Any) -> bool:
