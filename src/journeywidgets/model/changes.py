@@ -165,5 +165,9 @@ def _effective(op: Op) -> Op | None:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Return whether two values are equal and of one kind: 1 and 1.0 are, 1 and True are not."""
+    """Return whether two plain values are equal and of one kind: 1 and 1.0 are, 1 and True are not."""
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[name]) for name, value in one.items())
     return bool(one == other) and isinstance(one, bool) == isinstance(other, bool)

@@ -61,7 +61,7 @@ def is_missing(value: Any) -> bool:
         return math.isnan(value)
     if isinstance(value, Decimal):
         return value.is_nan()
-    if isinstance(value, (str, bool, int, list, tuple, dict, set)):
+    if isinstance(value, (bool, int)) or hasattr(value, "__len__"):
         return False
     # NaT and NA are singletons of pandas; numpy's NaN and NaT are unequal to themselves.
     if type(value).__name__ in {"NAType", "NaTType"}:
@@ -201,7 +201,7 @@ def _as_matching(value: Any, pattern: re.Pattern[str], place: _Place, remedy: st
     return text
 
 
-def clean_id(value: Any, table: str, column: str = "id") -> str:
+def clean_id(value: Any, table: str, column: str = "id", row: str | None = None) -> str:
     """Return an id as a string; whole numbers become their digits.
 
     Raises
@@ -209,7 +209,7 @@ def clean_id(value: Any, table: str, column: str = "id") -> str:
     TableError
         The id is missing, empty, too long, or not a string or a whole number.
     """
-    place, value = _Place(table, None, column), _plain(value)
+    place, value = _Place(table, row, column), _plain(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if is_missing(value) or isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
@@ -241,7 +241,7 @@ def clean(table: str, row: str | None, name: str, value: Any) -> Any:
         return field.empty()
     match field.kind:
         case "id" | "ref":
-            return clean_id(value, table, name)
+            return clean_id(value, table, name, row)
         case "number":
             return _as_number(value, field, place)
         case "integer":
@@ -276,7 +276,15 @@ def _clean_text(field: Field, value: Any, place: _Place) -> str | None:
 def _as_map(value: Any, table: str, place: _Place) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         place.fail("is not a mapping", value, "Give a dict.")
-    plain: dict[str, Any] = {key: item for key, item in _as_json(value, place).items() if item is not None}
+    plain: dict[str, Any] = {}
+    for name, item in value.items():
+        key = _as_text(name, place)
+        if table == "cards" and key in TABLES[table].fields:
+            place.fail("is the name of a column of the table", key, "Give your own column another name.")
+        # In a frame these are columns, so messages name them as such.
+        kept = _as_json(item, _Place(table, place.row, key) if table == "cards" else place, depth=1)
+        if kept is not None:
+            plain[key] = kept
     if table == "personas":
         for key, trait in plain.items():
             if isinstance(trait, bool) or not isinstance(trait, (int, float)) or not -1 <= trait <= 1:
