@@ -105,6 +105,11 @@ class Store:
         if self._open is None:
             self._delivery.run()
 
+    @property
+    def editing(self) -> bool:
+        """Whether an `edit` is open: the document then shows what may yet be taken back."""
+        return self._open is not None
+
     @contextmanager
     def edit(self, label: str) -> Iterator[None]:
         """Make what is done inside one change, all or nothing. Edits inside join it."""
