@@ -62,15 +62,28 @@ def replace(path: Path, data: bytes, *, backup: Path | None = None) -> None:
     StorageError
         The old content is there, or the new one; whole in either case.
     """
+    put(path, data, backup=backup)
+    sync_folder(path.parent)
+
+
+def put(path: Path, data: bytes, *, backup: Path | None = None, like: Path | None = None) -> None:
+    """Do as `replace` does, but leave it to `sync_folder` to make the new name durable.
+
+    `like` is the file whose rights a new one takes.
+
+    Raises
+    ------
+    StorageError
+        The old content is there.
+    """
     with _cleaned(_temporary(path)) as temporary:
         try:
-            _create(temporary, data, _mode(path))
+            _create(temporary, data, _mode(path if like is None or path.exists() else like))
             if backup is not None and path.exists():
                 keep(path, backup)
-            _patiently(lambda: os.replace(temporary, path))
+            _patiently(lambda: temporary.replace(path))
         except OSError as error:
             fail("write", path, error)
-    sync_folder(path.parent)
 
 
 def keep(path: Path, copy: Path) -> None:
@@ -87,7 +100,7 @@ def keep(path: Path, copy: Path) -> None:
                 os.link(path, temporary)
             except OSError:  # a file system without hard links
                 _create(temporary, path.read_bytes(), _mode(path))
-            _patiently(lambda: os.replace(temporary, copy))
+            _patiently(lambda: temporary.replace(copy))
         except OSError as error:
             fail("keep a copy in", copy, error)
 
@@ -154,14 +167,14 @@ def _mode(path: Path) -> int | None:
 
 
 def _create(path: Path, data: bytes, mode: int | None) -> None:
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666 if mode is None else mode)
     try:
         write_all(fd, data)
         os.fsync(fd)
     finally:
         os.close(fd)
     if mode is not None:
-        path.chmod(mode)
+        path.chmod(mode)  # the umask took a part of it
 
 
 @contextlib.contextmanager
@@ -173,10 +186,12 @@ def _cleaned(temporary: Path) -> Iterator[Path]:
         remove(temporary)
 
 
-def _patiently(call: Callable[[], None]) -> None:
+def _patiently(call: Callable[[], object]) -> None:
     for pause in _PAUSES:
         try:
-            return call()
+            call()
         except PermissionError:
             time.sleep(pause)
-    return call()
+        else:
+            return
+    call()

@@ -148,7 +148,9 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise StorageError(f"{name}, line {line}: is not UTF-8. Save it as UTF-8, or take an earlier version.") from error
+        raise StorageError(
+            f"{name}, line {line}: is not UTF-8. Save it as UTF-8, or take an earlier version."
+        ) from error
 
 
 def _parse(text: str, name: str) -> dict[str, Any]:
@@ -252,7 +254,8 @@ def _check_depth(values: list[Any], name: str) -> None:
 def _not_readable(error: TableError, text: str, name: str, *, newer: bool) -> NoReturn:
     if newer:
         raise VersionError(
-            f"{name} was written by a newer journeywidgets, and this one cannot read it ({error}). Upgrade journeywidgets."
+            f"{name} was written by a newer journeywidgets, and this one cannot read it ({error}). "
+            "Upgrade journeywidgets."
         ) from error
     line = None if error.row is None else _line_of(text, error.table, error.row)
     raise StorageError(f"{name}{'' if line is None else f', line {line}'}: {error}") from error

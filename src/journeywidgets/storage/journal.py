@@ -27,7 +27,6 @@ SYNC_PAUSE = 0.05
 """Seconds between two syncs to the disk in a burst of changes. A killed process loses nothing in
 between; a power failure may lose so much."""
 
-_PREFIX = 24  # more than the length and the checksum of the largest line take
 _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
@@ -85,15 +84,15 @@ class Scan:
 
 
 def scan(data: bytes) -> Scan:
-    """Read the lines of a journal up to the first that is not intact."""
+    """Read the lines of a journal up to the first that is not intact; the first must be a mark."""
     lines: list[Line] = []
     start = 0
     while start < len(data):
         end = data.find(b"\n", start) + 1
         record = _record(data[start : end or len(data)])
-        if record is None or not end:
+        if record is None or not end or (not lines and "file" not in record):
             # Without its end the last line is torn; with it, something has changed it since.
-            torn = not end
+            torn = not end and bool(lines)  # a mark alone is never written in place
             return Scan(tuple(lines), torn, None if torn else len(lines) + 1)
         lines.append(Line(record, start, end))
         start = end
@@ -101,10 +100,13 @@ def scan(data: bytes) -> Scan:
 
 
 def _record(line: bytes) -> dict[str, Any] | None:
-    data = line[line.find(b" ", line.find(b" ") + 1) + 1 :].rstrip(b"\n")
-    if line[:_PREFIX] != (_prefix(data) + data + b"\n")[:_PREFIX]:
+    data = line.rstrip(b"\n").split(b" ", 2)[-1]
+    if not line.startswith(_prefix(data) + data):
         return None
-    record = json.loads(data)
+    try:
+        record = json.loads(data)
+    except ValueError:
+        return None
     return record if isinstance(record, dict) else None
 
 
@@ -115,6 +117,8 @@ class Journal:
     ----------
     path
         The file.
+    like
+        The file whose rights it takes.
     size
         The bytes of it that hold; what is behind them is cut off.
     number
@@ -128,17 +132,33 @@ class Journal:
         When the last sync ended, by `time.monotonic`.
     """
 
-    def __init__(self, path: Path, *, size: int = 0, number: int = 0) -> None:
+    def __init__(self, path: Path, *, like: Path, size: int = 0, number: int = 0) -> None:
         self.path, self.size, self.number = path, size, number
+        self._like = like
         self.unsynced = False
         self.synced_at = -SYNC_PAUSE
         self._fd: int | None = None
+        self._inode: tuple[int, int] | None = None
         self._clean = False  # whether nothing stands behind `size`
+        self._doubtful = False  # whether a sync failed: the system may then forget what it has not written
 
     @property
     def exists(self) -> bool:
         """Whether there is a journal yet: one without a change has none."""
         return self.size > 0
+
+    def mend(self) -> None:
+        """Cut off what does not hold.
+
+        Raises
+        ------
+        StorageError
+            It is still there, and will be cut off before the next line is written.
+        """
+        try:
+            self._ready()
+        except OSError as error:
+            atomic.fail("write", self.path, error)
 
     def append(self, record: Mapping[str, Any], *, entry: bool = True) -> None:
         """Write a line; it is in the hands of the system when this returns, and most often on the disk.
@@ -158,6 +178,7 @@ class Journal:
             else:
                 self.unsynced = True
         except OSError as error:
+            # Where even this fails, the next line is only written once it has succeeded.
             with contextlib.suppress(OSError):
                 self._cut()
             atomic.fail("write", self.path, error)
@@ -173,12 +194,11 @@ class Journal:
         StorageError
             It may not.
         """
-        if not self.unsynced:
-            return
-        try:
-            self._sync(self._ready())
-        except OSError as error:
-            atomic.fail("sync", self.path, error)
+        if self.unsynced:
+            try:
+                self._sync(self._ready())
+            except OSError as error:
+                atomic.fail("sync", self.path, error)
 
     def restart(self, mark: Mapping[str, Any], since: int) -> None:
         """Begin anew with a mark and what was written from the byte `since` on, all or nothing.
@@ -186,15 +206,12 @@ class Journal:
         Raises
         ------
         StorageError
-            The journal is as it was.
+            The journal holds the same entries as before.
         """
-        data = encode(mark)
-        if self.exists:
-            try:
-                data += self._read(since)
-            except OSError as error:
-                atomic.fail("read", self.path, error)
-        self._put(data)
+        try:
+            self._put(encode(mark) + (self._read(since) if self.exists else b""))
+        except OSError as error:
+            atomic.fail("write", self.path, error)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -203,12 +220,66 @@ class Journal:
             with contextlib.suppress(OSError):
                 os.close(fd)
 
-    def _put(self, data: bytes) -> None:
-        # Closed first, because Windows replaces no open file; opened again by whoever writes next.
-        self.close()
-        try:
-            atomic.replace(self.path, data)
-        finally:
+    def _ready(self) -> int:
+        """Return the open file, with nothing in it but the lines that hold."""
+        self._open()
+        if not self._still_there() or self._doubtful:
+            self._put(self._read(0))
+        fd = self._open()
+        if not self._clean:
+            self._cut()
+        return fd
+
+    def _open(self) -> int:
+        if self._fd is None:
+            self._fd = os.open(self.path, os.O_RDWR | os.O_APPEND | _BINARY)
+            found = os.fstat(self._fd)
+            self._inode = (found.st_dev, found.st_ino)
             self._clean = False
-            if self._holds(data):
-                self.size, self.unsynced, self.synced_at = len(data), False, time.monotonic()
+        return self._fd
+
+    def _still_there(self) -> bool:
+        """Return whether the file still has its name: a clean-up may have deleted it under the open journal."""
+        try:
+            found = self.path.stat()
+        except FileNotFoundError:
+            return False
+        if (found.st_dev, found.st_ino) != self._inode:
+            raise StorageError(
+                f"another program has replaced {self.path}, the journal of an open file. "
+                "Save to another file, and open only that one."
+            )
+        return True
+
+    def _cut(self) -> None:
+        os.ftruncate(self._open(), self.size)
+        self._clean = True
+
+    def _sync(self, fd: int) -> None:
+        try:
+            os.fsync(fd)
+        except OSError:
+            self._doubtful = True
+            raise
+        self.unsynced, self.synced_at = False, time.monotonic()
+
+    def _read(self, start: int) -> bytes:
+        fd = self._open()
+        os.lseek(fd, start, os.SEEK_SET)
+        data = b""
+        while len(data) < self.size - start:
+            part = os.read(fd, self.size - start - len(data))
+            if not part:
+                raise StorageError(f"{self.path} has become shorter. Save to another file, and look at the disk.")
+            data += part
+        return data
+
+    def _put(self, data: bytes) -> None:
+        if os.name == "nt":  # Windows replaces no open file
+            self.close()
+        atomic.put(self.path, data, like=self._like)
+        self.close()
+        self.size, self.unsynced, self._doubtful = len(data), False, False
+        self.synced_at = time.monotonic()
+        self._open()
+        atomic.sync_folder(self.path.parent)
