@@ -1,1 +1,1 @@
-"""A journey as something to read: no kernel, no network."""
+"""Journeys as documents that need no kernel, no script and no network."""

@@ -1,0 +1,144 @@
+"""What stands in the cells of the static map: cards by the kind of their lane, claims, figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from journeywidgets.export.escape import link_name, safe_image, safe_link
+from journeywidgets.export.figures import brief, cut, plural
+from journeywidgets.export.markup import Markup, element, join, prose
+from journeywidgets.export.outline import Claim, Outline, Reading, about_card
+from journeywidgets.export.palette import (
+    BACKGROUND,
+    GAIN,
+    GAIN_INK,
+    GAIN_SOFT,
+    LINE,
+    PAIN,
+    PAIN_SOFT,
+    SOFT_INK,
+    STRONG_LINE,
+)
+from journeywidgets.model.intake import Row
+
+_DOTS = 12
+_BOX = "margin:0 0 6px;padding:6px 8px;"  # short, since each card carries it
+_PLAIN = f"{_BOX}border:1px solid {LINE};border-radius:8px"
+_CHIP = f"display:inline-block;margin:0 6px 6px 0;padding:3px 7px;border:1px solid {LINE};border-radius:6px"
+_BOXES = {
+    "touchpoint": _CHIP,
+    "pain": f"{_BOX}background:{PAIN_SOFT};border-left:3px solid {PAIN};border-radius:4px",
+    "gain": f"{_BOX}background:{GAIN_SOFT};border-left:3px solid {GAIN};border-radius:4px",
+    "opportunity": f"{_BOX}background:{GAIN_SOFT};border-left:3px solid {GAIN};border-radius:4px",
+    "quote": f"{_BOX}border-left:3px solid {STRONG_LINE};font-style:italic",
+}
+SMALL = f"font-size:11px;color:{SOFT_INK}"
+_BADGE = f"font-weight:600;color:{GAIN_INK};background:{BACKGROUND};padding:1px 5px;border-radius:4px"
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much of a journey is shown.
+
+    Attributes
+    ----------
+    text
+        The longest text shown whole, in characters.
+    cards
+        The most cards of a cell.
+    quotes, pictures
+        Whether the quotes behind a card, and its picture, are shown.
+    """
+
+    text: int
+    cards: int
+    quotes: bool
+    pictures: bool
+
+
+def cell(cards: list[Row], lane: Row, outline: Outline, detail: Detail) -> Markup:
+    """Return the cards of a cell."""
+    shown = cards[: detail.cards]
+    left = len(cards) - len(shown)
+    more = f"+ {plural(left, 'more card')}" if shown else plural(left, "card")
+    rest = element("div", more, style=SMALL) if left else None
+    return join([*(_card(card, lane, outline, detail) for card in shown), rest])
+
+
+def _card(card: Row, lane: Row, outline: Outline, detail: Detail) -> Markup:
+    kind = lane["kind"]
+    picture = safe_image(card["image"]) if card["image"] and detail.pictures else None
+    image = (
+        element("img", alt=brief(card["text"]) or "picture", src=picture, style="max-width:100%") if picture else None
+    )
+    text = prose(cut(card["text"], detail.text))
+    if kind == "quote" and text:
+        text = join(["“", text, "”"])
+    if not (text or image or card["channel"] or card["score"] is not None or card["image"]):
+        text = element("span", "(no text)", style=SMALL)
+    claim = outline.claims.get(card["id"])
+    content = (text or None, image, _notes(card, kind, outline), _claim(claim, detail) if claim else None)
+    return element("div", *content, dir="auto", style=_BOXES.get(kind, _PLAIN))
+
+
+def _notes(card: Row, kind: str, outline: Outline) -> Markup | None:
+    """Return the small print of a card: channel, score, persona, owner, tags, fields, link."""
+    notes: list[Markup] = []
+    if card["persona"] is not None:
+        notes.append(element("bdi", outline.who(card["persona"]), style="font-weight:600"))
+    for number, note in enumerate(about_card(card, {"kind": kind})):
+        is_score = card["score"] is not None and number == 0
+        plain = note.removeprefix("score ") if is_score and kind in {"emotion", "opportunity"} else note
+        notes.append(element("bdi", plain, style=_BADGE if is_score and kind == "opportunity" else None))
+    if card["url"]:
+        notes.append(_link(card["url"]))
+    if not notes:
+        return None
+    inside = join(notes, " · ")
+    return element(
+        "span" if kind == "touchpoint" else "div", " " if kind == "touchpoint" else None, inside, style=SMALL
+    )
+
+
+def _link(url: str) -> Markup:
+    href = safe_link(url)
+    if href is None:
+        return element("bdi", brief(url))
+    return element("a", element("bdi", brief(link_name(href))), href=href, target="_blank", rel="noopener noreferrer")
+
+
+def _claim(claim: Claim, detail: Detail) -> Markup | None:
+    """Return how many people said so, and their words behind it."""
+    supporting, against = claim.people("supports"), claim.against
+    dots = None
+    if claim.asked is not None and supporting <= claim.asked <= _DOTS:
+        dots = f"{'●' * supporting}{'○' * (claim.asked - supporting)} "
+    opposed = element("span", against, style=f"color:{PAIN}") if against else None
+    told = join([part for part in (claim.support or None, opposed) if part], " · ")
+    quotes = [row for row in claim.quotes if row["quote"]] if detail.quotes else []
+    if not quotes:
+        return element("div", dots, told, style=SMALL) if told else None
+    summary = element("summary", dots, told or plural(len(quotes), "quote"))
+    return element("details", summary, *(_quote(row, detail) for row in quotes), style=SMALL)
+
+
+def _quote(row: Row, detail: Detail) -> Markup:
+    said = [element("bdi", brief(part)) for part in (row["participant"], row["source"]) if part]
+    stance = {"contradicts": "disagrees", "context": "context"}.get(row["stance"])
+    signature = join([*said, stance], ", ") if said or stance else None
+    quote = join(["“", prose(cut(row["quote"], detail.text)), "”"])
+    return element("div", quote, join([" — ", signature]) if signature else None, dir="auto", style="margin:4px 0 0")
+
+
+def readings(found: list[Reading]) -> Markup:
+    """Return a metric's figures at a stage: the latest large, earlier ones small."""
+    return join(_reading(reading) for reading in found)
+
+
+def _reading(reading: Reading) -> Markup:
+    label = element("bdi", reading.label) if reading.label else None
+    rest = join([part for part in (label, reading.rests_on or None) if part], " · ")
+    if not reading.latest or reading.value in {"not asked", "too few"}:
+        return element("div", join([reading.value, rest] if rest else [reading.value], " · "), style=SMALL)
+    value = element("span", reading.value, style="font-size:19px;font-weight:650")
+    return element("div", value, element("div", rest, style=SMALL) if rest else None)

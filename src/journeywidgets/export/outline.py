@@ -1,0 +1,297 @@
+"""A journey as it is read: columns, lanes, cells, claims and figures, the same for HTML and text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from journeywidgets.export.figures import brief, count, decimals, figure, plural, signed, with_unit
+from journeywidgets.export.palette import EVERYONE, Mark, mark_of
+from journeywidgets.model.document import Document
+from journeywidgets.model.emotion import Point, curve
+from journeywidgets.model.intake import Row
+from journeywidgets.model.schema import LANE_ROLES
+
+_LINES = ("Line of interaction", "Line of visibility", "Line of internal interaction")
+_STATES = {"as_is": "as is", "to_be": "to be"}
+_UNTITLED = "(untitled)"
+_SHARE = 100
+_DASH = "\u2013"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A stage or step that has room on the map, under the header of its stage."""
+
+    row: Row
+    group: Row
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is a stage's own column."""
+        return self.row is self.group
+
+
+@dataclass
+class Claim:
+    """What was said of a card, and by how many.
+
+    Attributes
+    ----------
+    quotes
+        The evidence rows.
+    asked
+        How many people the question was put to; None where nobody noted it.
+    """
+
+    quotes: list[Row] = field(default_factory=list)
+    asked: int | None = None
+
+    def people(self, stance: str) -> int:
+        """Return how many said so: a participant counts once, an unnamed quote as one."""
+        said = [row["participant"] for row in self.quotes if row["stance"] == stance]
+        return len({name for name in said if name}) + said.count("")
+
+    @property
+    def support(self) -> str:
+        """Return "7 of 9 asked", or how many said so where nobody noted the asked."""
+        supporting = self.people("supports")
+        if self.asked is not None:
+            return f"{count(supporting)} of {count(self.asked)} asked"
+        return f"{plural(supporting, 'person', 'people')} said so" if supporting else ""
+
+    @property
+    def against(self) -> str:
+        """Return "1 disagrees", or nothing."""
+        number = self.people("contradicts")
+        return f"{count(number)} {'disagrees' if number == 1 else 'disagree'}" if number else ""
+
+
+class Outline:
+    """The rows of a document, arranged for reading.
+
+    Attributes
+    ----------
+    document
+        Where they come from.
+    lanes, personas
+        In the order shown.
+    columns
+        The stages and steps that have room on the map.
+    claims
+        What was said of each card, by its id.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.meta = document.meta
+        self.lanes = document.shown("lanes")
+        self.personas = document.shown("personas")
+        self._cells: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for card in document.shown("cards"):
+            self._cells[card["stage"], card["lane"]].append(card)
+        self._values: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        for value in document.tables["values"].values():
+            self._values[value["metric"], value["stage"]].append(value)
+        self._curves: dict[str, dict[str | None, list[Point]]] = {}
+        self.columns = self._columns()
+        self.claims: dict[str, Claim] = defaultdict(Claim)
+        for row in document.tables["evidence"].values():
+            self.claims[row["card"]].quotes.append(row)
+        for row in document.tables["asks"].values():
+            self.claims[row["card"]].asked = (self.claims[row["card"]].asked or 0) + row["asked"]
+
+    def _columns(self) -> list[Column]:
+        stages = {row["id"]: row for row in self.document.shown("stages")}
+        with_steps = {row["parent"] for row in stages.values()}
+        holding = {stage for stage, _ in self._cells} | {stage for _, stage in self._values}
+        return [
+            Column(row, stages.get(row["parent"], row))
+            for row in stages.values()
+            if row["parent"] or row["id"] not in with_steps or row["id"] in holding
+        ]
+
+    @property
+    def groups(self) -> list[list[Column]]:
+        """The columns, stage by stage."""
+        found: dict[str, list[Column]] = {}
+        for column in self.columns:
+            found.setdefault(column.group["id"], []).append(column)
+        return list(found.values())
+
+    @property
+    def has_steps(self) -> bool:
+        """Whether any stage is divided into steps."""
+        return any(not column.whole for column in self.columns)
+
+    def cell(self, column: Column, lane: Row) -> list[Row]:
+        """Return the cards of a lane at a stage or step."""
+        return self._cells.get((column.row["id"], lane["id"]), [])
+
+    def worded(self, column: Column, lane: Row) -> list[Row]:
+        """Return the cards of a cell that say more than a score: the scores are told by the curve."""
+        cards = self.cell(column, lane)
+        return [card for card in cards if _worded(card)] if lane["kind"] == "emotion" else cards
+
+    def cards(self, lane: Row) -> int:
+        """Return how many cards a lane holds."""
+        return sum(len(self.cell(column, lane)) for column in self.columns)
+
+    def lines_before(self) -> dict[str, tuple[str, ...]]:
+        """Return the lines of the blueprint that stand before each lane, by its id.
+
+        They are drawn where the role changes; a lane without a role stands on neither side.
+        """
+        found: dict[str, tuple[str, ...]] = {}
+        last: int | None = None
+        for lane in self.lanes:
+            if lane["role"] is None:
+                continue
+            place = LANE_ROLES.index(lane["role"])
+            if last is not None and place != last:
+                found[lane["id"]] = _LINES[min(last, place) : max(last, place)]
+            last = place
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The personas' names by id, each on one line."""
+        return {row["id"]: brief(row["name"]) or _UNTITLED for row in self.personas}
+
+    @cached_property
+    def marks(self) -> dict[str | None, Mark]:
+        """The marks of the personas by id; that of None is everyone's."""
+        return {None: EVERYONE, **{row["id"]: mark_of(row, place) for place, row in enumerate(self.personas)}}
+
+    def who(self, persona: str | None) -> str:
+        """Return a persona's name."""
+        return "Everyone" if persona is None else self.names[persona]
+
+    def curves(self, lane: Row) -> dict[str | None, list[Point]]:
+        """Return an emotion lane's points by persona."""
+        if lane["id"] not in self._curves:
+            found = self._curves[lane["id"]] = {}
+            for point in curve(self.document, lane["id"]):
+                found.setdefault(point.persona, []).append(point)
+        return self._curves[lane["id"]]
+
+    def facts(self) -> list[str]:
+        """Return what stands beside the journey's title, in a few words each."""
+        people = {row["participant"] for claim in self.claims.values() for row in claim.quotes} - {""}
+        meta = self.meta
+        due = f", every {plural(meta['review_every_days'], 'day')}" if meta["review_every_days"] else ""
+        reviewed = f"reviewed {meta['reviewed_at']}" if meta["reviewed_at"] else "not reviewed" if due else ""
+        return [
+            _STATES[meta["state"]],
+            plural(len(self.document.tables["cards"]), "card"),
+            *([plural(len(people), "participant")] if people else []),
+            *([reviewed + due] if reviewed else []),
+            *([f"owner: {brief(meta['owner'])}"] if meta["owner"] else []),
+            *(f"#{brief(tag)}" for tag in meta["tags"]),
+        ]
+
+    def links(self) -> list[str]:
+        """Return the arrows between stages in words."""
+        titles = {row["id"]: title(row) for row in self.document.tables["stages"].values()}
+        return [_link(row, titles) for row in self.document.tables["links"].values()]
+
+    def metric(self, lane: Row) -> Row | None:
+        """Return the metric that a lane shows."""
+        return None if lane["metric"] is None else self.document.tables["metrics"][lane["metric"]]
+
+    def measured(self, metric: Row, column: Column) -> list[Reading]:
+        """Return a metric's figures at a stage: everyone, then by persona; the latest period first."""
+        rows = self._values.get((metric["id"], column.row["id"]), [])
+        rank = {None: -1, **{row["id"]: place for place, row in enumerate(self.personas)}}
+        rows = sorted(rows, key=lambda row: row["period"] or "", reverse=True)
+        rows = sorted(rows, key=lambda row: rank[row["persona"]])
+        if not rows:
+            return [Reading("", "not asked", "", latest=True)]
+        style = self._styles[metric["id"]]
+        return [
+            self._reading(row, metric, style, latest=not place or rows[place - 1]["persona"] != row["persona"])
+            for place, row in enumerate(rows)
+        ]
+
+    @cached_property
+    def _styles(self) -> dict[str, tuple[int, bool]]:
+        """The decimals of each metric, and whether its figures need a sign."""
+        numbers: dict[str, list[float]] = defaultdict(list)
+        for row in self.document.tables["values"].values():
+            numbers[row["metric"]] += [row[name] for name in ("value", "low", "high") if row[name] is not None]
+        return {
+            name: (decimals(numbers[name]), any(number < 0 for number in numbers[name]))
+            for name in self.document.tables["metrics"]
+        }
+
+    def _reading(self, row: Row, metric: Row, style: tuple[int, bool], *, latest: bool) -> Reading:
+        digits, with_sign = style
+
+        def shown(number: float) -> str:
+            return (signed if with_sign else figure)(number, digits)
+
+        label = " · ".join(part for part in (row["persona"] and self.who(row["persona"]), row["period"]) if part)
+        n = "" if row["n"] is None else f"n {count(row['n'])}"
+        if row["value"] is None:
+            return Reading(label, "too few" if n else "not asked", n, latest=latest)
+        ends = ["…" if row[name] is None else shown(row[name]) for name in ("low", "high")]
+        interval = "" if row["low"] is None and row["high"] is None else f" {_DASH} ".join(ends)
+        text = with_unit(shown(row["value"]), brief(metric["unit"], 20))
+        return Reading(label, text, " · ".join(part for part in (interval, n) if part), latest=latest)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure in words: whose and when, the value, its interval and n.
+
+    Attributes
+    ----------
+    latest
+        Whether no later period of the same persona is there.
+    """
+
+    label: str
+    value: str
+    rests_on: str
+    latest: bool
+
+
+def title(row: Mapping[str, Any]) -> str:
+    """Return a row's title on one line."""
+    return brief(row["title"]) or _UNTITLED
+
+
+def _worded(card: Row) -> bool:
+    said = ("text", "url", "image", "channel", "owner", "tags", "fields")
+    return card["score"] is None or any(card[name] for name in said)
+
+
+def method(metric: Row) -> str:
+    """Return how a metric is computed, in a few words."""
+    target = (
+        f"target {figure(metric['target'], 2 if metric['target'] % 1 else 0)}" if metric["target"] is not None else ""
+    )
+    parts = (metric["description"], metric["method"], with_unit(target, brief(metric["unit"], 20)) if target else "")
+    return ", ".join(part for part in parts if part)
+
+
+def _link(row: Row, titles: Mapping[str, str]) -> str:
+    share = None if row["share"] is None else with_unit(figure(_SHARE * row["share"], 0), "%")
+    about = ", ".join(part for part in (row["kind"] if row["kind"] != "next" else None, share) if part)
+    label = f": {brief(row['label'])}" if row["label"] else ""
+    return f"{titles[row['source']]} → {titles[row['target']]}{f' ({about})' if about else ''}{label}"
+
+
+def about_card(card: Row, lane: Row) -> Sequence[str]:
+    """Return what is noted of a card besides its text, in a few words each."""
+    score = card["score"]
+    return [
+        *([f"score {signed(score) if lane['kind'] == 'emotion' else figure(score)}"] if score is not None else []),
+        *([brief(card["channel"])] if card["channel"] else []),
+        *([f"owner: {brief(card['owner'])}"] if card["owner"] else []),
+        *(f"#{brief(tag)}" for tag in card["tags"]),
+        *(f"{brief(name)}: {brief(str(value))}" for name, value in card["fields"].items()),
+    ]

@@ -1,0 +1,74 @@
+"""A journey as plain text: a short map for terminals, stage by stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from journeywidgets.export.escape import printable
+from journeywidgets.export.figures import brief, count, plural, signed
+from journeywidgets.export.outline import Column, Outline, about_card, title
+from journeywidgets.model.document import Document
+from journeywidgets.model.intake import Row
+
+_WIDTH = 160
+_CARDS = 6  # of a cell
+_LINES = 200
+
+
+def to_text(document: Document) -> str:
+    """Return a journey as text: its stages, and lane by lane the first cards of each."""
+    outline = Outline(document)
+    lines = [*_opening(outline)]
+    for column in outline.columns:
+        lines += ["", *_stage(column, outline)]
+    if len(lines) > _LINES:
+        lines = [*lines[:_LINES], f"… ({plural(len(lines) - _LINES, 'more line')})"]
+    return printable("\n".join(lines))
+
+
+def _opening(outline: Outline) -> Iterator[str]:
+    yield brief(outline.meta["title"], _WIDTH) or "Untitled journey"
+    yield " · ".join(outline.facts())
+    if outline.personas:
+        yield f"Personas: {', '.join(outline.names.values())}"
+    if not outline.columns:
+        yield "No stages yet."
+
+
+def _stage(column: Column, outline: Outline) -> Iterator[str]:
+    group = "" if column.whole else f"{title(column.group)} > "
+    truth = " ★ moment of truth" if column.row["moment_of_truth"] else ""
+    yield f"{group}{title(column.row)}{truth}"
+    for lane in outline.lanes:
+        cards = outline.cell(column, lane)
+        scored = list(outline.curves(lane).values()) if lane["kind"] == "emotion" else []
+        metric = outline.metric(lane) if lane["kind"] == "metric" else None
+        readings = outline.measured(metric, column) if metric else []
+        readings = [reading for reading in readings if reading.value != "not asked"]
+        if not cards and not readings:
+            continue
+        yield f"  {title(lane)}"
+        if lane["collapsed"]:
+            yield f"    collapsed: {plural(len(cards), 'card')}"
+            continue
+        for reading in readings:
+            yield "    " + " · ".join(part for part in (reading.label, reading.value, reading.rests_on) if part)
+        for point in chain.from_iterable(scored):
+            if point.stage == column.row["id"]:
+                yield f"    {outline.who(point.persona)}: {signed(point.score)} · n {count(point.n)}"
+        yield from _cards(outline.worded(column, lane), lane, outline)
+
+
+def _cards(cards: list[Row], lane: Row, outline: Outline) -> Iterator[str]:
+    for card in cards[:_CARDS]:
+        claim = outline.claims.get(card["id"])
+        notes = [
+            *([outline.who(card["persona"])] if card["persona"] is not None else []),
+            *about_card(card, lane),
+            *([part for part in (claim.support, claim.against) if part] if claim else []),
+        ]
+        text = brief(card["text"], _WIDTH)
+        yield "    - " + " ".join(part for part in (text, f"({'; '.join(notes)})" if notes else "") if part)
+    if len(cards) > _CARDS:
+        yield f"    + {plural(len(cards) - _CARDS, 'more card')}"
