@@ -1,6 +1,6 @@
 /** What every part of one view shares. Nothing here leaves the page. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { Host } from "../host/host";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Host, Settings } from "../host/host";
 import type { JourneyClient, Notice } from "../sync/contract";
 import { Editor } from "./editing";
 import { observeTheme, type Theme } from "./theme";
@@ -53,6 +53,7 @@ export class Scope {
   readonly theme: ReadonlySignal<Theme>;
   /** Whether the theme is the host's own. */
   readonly themeIsHosts: ReadonlySignal<boolean>;
+  readonly themeSetting: Signal<Settings["theme"]>;
   readonly readOnly: ReadonlySignal<boolean>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
   /** Goes before every id in this view: several views may stand in one page. */
@@ -70,6 +71,7 @@ export class Scope {
     this.editor = new Editor(client, (reason) => this.tell(reason));
     const setting = this.setting("theme");
     const around = observeTheme(root instanceof ShadowRoot ? root.host : root, abort);
+    this.themeSetting = setting;
     this.themeIsHosts = computed(() => setting.value === "auto");
     this.theme = computed(() => (setting.value === "auto" ? around.value : setting.value));
     this.readOnly = client.readOnly;
@@ -78,9 +80,14 @@ export class Scope {
     abort.addEventListener("abort", () => this.editor.commit("blur"), { once: true });
   }
 
+  theming(theme: Settings["theme"]): void {
+    this.themeSetting.value = theme;
+    this.host.set("theme", theme);
+  }
+
   /** A setting of the view, followed for as long as the view lives. */
-  setting<Name extends keyof import("../host/host").Settings>(name: Name) {
-    const value = signal(this.host.get(name));
+  setting<Name extends keyof Settings>(name: Name): Signal<Settings[Name]> {
+    const value: Signal<Settings[Name]> = signal(this.host.get(name));
     this.host.onChange(
       name,
       () => {

@@ -1,10 +1,11 @@
 /** A text that can be edited where it stands. */
 import { useComputed } from "@preact/signals";
 import type { Begin, Target } from "../../state/editing";
+import { brief } from "../../state/words";
 import { useScope } from "./context";
-import { Said } from "./Said";
+import { focusBeside } from "./focus";
+import { Said, useSaid } from "./Said";
 import { TextEditor } from "./TextEditor";
-import { brief } from "./words";
 
 interface Props extends Target {
   value: string;
@@ -14,43 +15,60 @@ interface Props extends Target {
   /** Stands as a button of its own; else whoever holds it begins the edit. */
   trigger?: boolean;
   begin?: Begin;
+  /** How many characters are shown at first. */
+  long?: number;
   class?: string;
 }
 
 export function EditableText(props: Props) {
-  const { table, id, field, label, value, line, placeholder, begin } = props;
+  const { table, id, field, value, line, placeholder, long } = props;
   const scope = useScope();
   const here = useComputed(() => scope.editor.at(table, id, field));
   if (here.value) return <TextEditor editing={here.value} line={line ?? false} />;
-  const words = value ? <Said text={value} /> : <span class="placeholder">{placeholder}</span>;
-  if (!props.trigger || scope.readOnly.value) {
-    return <span class={props.class}>{value || !scope.readOnly.value ? words : null}</span>;
-  }
+  if (props.trigger && !scope.readOnly.value) return <Trigger {...props} />;
+  const words = value ? (
+    <Said text={value} {...(long && { long })} />
+  ) : (
+    <span class="placeholder">{placeholder}</span>
+  );
+  return <span class={props.class}>{value || !scope.readOnly.value ? words : null}</span>;
+}
+
+function Trigger(props: Props) {
+  const { table, id, field, label, value, placeholder, long, begin } = props;
+  const scope = useScope();
+  const said = useSaid({ text: value, ...(long && { long }) });
   return (
-    <button
-      type="button"
-      class={`trigger ${props.class ?? ""}`}
-      aria-label={`${label}: ${brief(value, 80) || "empty"}`}
-      onClick={(event) => {
-        const button = event.currentTarget.parentElement;
-        scope.editor.begin(
-          { table, id, field, label },
-          {
-            ...begin,
-            done: (how) => {
-              begin?.done?.(how);
-              // The button is drawn anew when the editor has gone.
-              if (how !== "blur") {
-                requestAnimationFrame(() =>
-                  button?.querySelector<HTMLElement>(".trigger")?.focus(),
-                );
-              }
+    <>
+      <button
+        type="button"
+        class={`trigger ${props.class ?? ""}`}
+        aria-label={`${label}: ${brief(value, 80) || "empty"}`}
+        onClick={(event) => {
+          const holder = event.currentTarget.parentElement;
+          scope.editor.begin(
+            { table, id, field, label },
+            {
+              ...begin,
+              done: (how) => {
+                begin?.done?.(how);
+                if (how === "blur") return;
+                // The button is drawn anew when the editor has gone.
+                requestAnimationFrame(() => {
+                  const button = holder?.querySelector<HTMLElement>(".trigger");
+                  button?.focus();
+                  if (button && (how === "tab" || how === "back-tab")) {
+                    focusBeside(scope.root, button, how);
+                  }
+                });
+              },
             },
-          },
-        );
-      }}
-    >
-      {words}
-    </button>
+          );
+        }}
+      >
+        {value ? said.words : <span class="placeholder">{placeholder}</span>}
+      </button>
+      {value && said.more}
+    </>
   );
 }

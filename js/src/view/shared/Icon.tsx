@@ -4,6 +4,7 @@ const PATHS = {
   undo: "M4 7h6.5a3.5 3.5 0 0 1 0 7H6M4 7l3-3M4 7l3 3",
   redo: "M12 7H5.5a3.5 3.5 0 0 0 0 7H10M12 7L9 4M12 7l-3 3",
   more: "M3 8h.01M8 8h.01M13 8h.01",
+  grip: "M6 3.5h.01M10 3.5h.01M6 8h.01M10 8h.01M6 12.5h.01M10 12.5h.01",
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM11 11l3 3",
   close: "M4 4l8 8M12 4l-8 8",
   plus: "M8 3v10M3 8h10",
@@ -24,7 +25,7 @@ export function Icon({ name }: { name: IconName }) {
       class="icon"
       viewBox="0 0 16 16"
       aria-hidden="true"
-      stroke-width={name === "more" ? 2.4 : undefined}
+      stroke-width={name === "more" || name === "grip" ? 2.4 : undefined}
     >
       <path d={PATHS[name]} />
     </svg>

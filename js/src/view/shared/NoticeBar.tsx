@@ -1,15 +1,23 @@
 /** What has to be said, with what can be done about it. */
+
+import { brief } from "../../state/words";
 import type { Notice } from "../../sync/contract";
 import { useScope } from "./context";
 import { Icon } from "./Icon";
-import { brief } from "./words";
 
 const MOST = 20;
 
-/** `show` brings a row into sight; absent where the view cannot. */
-export function NoticeBar({ show }: { show?: (notice: Notice) => void }) {
+/**
+ * `show` brings a row into sight; absent where the view cannot. `only` picks those to tell here;
+ * default: all.
+ */
+export function NoticeBar(props: {
+  show?: (notice: Notice) => void;
+  only?: (notice: Notice) => boolean;
+}) {
+  const { show, only } = props;
   const scope = useScope();
-  const notices = scope.notices.value;
+  const notices = only ? scope.notices.value.filter(only) : scope.notices.value;
   if (notices.length === 0) return null;
   return (
     <section class="notices" aria-label="Notices">
@@ -21,7 +29,7 @@ export function NoticeBar({ show }: { show?: (notice: Notice) => void }) {
   );
 }
 
-function NoticeLine({ notice, show }: { notice: Notice; show?: (notice: Notice) => void }) {
+export function NoticeLine({ notice, show }: { notice: Notice; show?: (notice: Notice) => void }) {
   const scope = useScope();
   return (
     <div class="notice">

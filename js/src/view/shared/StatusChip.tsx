@@ -1,8 +1,9 @@
 /** Whether what is shown is kept, always visible. */
+
+import { plural } from "../../state/words";
 import type { Status } from "../../sync/contract";
 import { useScope } from "./context";
 import { saveAs } from "./download";
-import { plural } from "./words";
 
 export function statusText(status: Status): string {
   switch (status.kind) {

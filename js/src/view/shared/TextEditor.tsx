@@ -1,8 +1,8 @@
 /** The open editor: a real input, so that the browser's own editing, spelling and IME work. */
 import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Editing, Leave } from "../../state/editing";
+import { invisibles } from "../../state/words";
 import { useScope } from "./context";
-import { invisibles } from "./words";
 
 /** Whether the browser sizes a field to its content by itself. */
 const CSS_SIZES = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;

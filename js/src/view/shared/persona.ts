@@ -53,10 +53,15 @@ function luminance(hex: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
+/** The contrast of two #hex colours, from 1 to 21. */
+export function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (light + 0.05) / (dark + 0.05);
+}
+
 /** Black or white, whichever has the higher contrast on `hex`. */
 export function inkOn(hex: string): string {
-  const light = luminance(hex) + 0.05;
-  return 1.05 / light >= light / 0.05 ? "#fff" : "#000";
+  return contrast(hex, "#fff") >= contrast(hex, "#000") ? "#fff" : "#000";
 }
 
 /** One to three letters for the badge. */

@@ -1,0 +1,128 @@
+/** What of the journey stands where: columns, lanes, and the items of each cell. */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Lane } from "../generated/schema";
+import { columns } from "../model/columns";
+import { curve } from "../model/curve";
+import type { Shown } from "../sync/contract";
+import type { Filter } from "./filter";
+import type { GridShape, Group, Place } from "./place";
+
+/** A persona's point on the curve, or the empty slot for one. */
+export interface CurvePoint {
+  readonly column: string;
+  readonly persona: string | null;
+  /** The cards that it is the mean of; none for a slot. */
+  readonly cards: readonly string[];
+  readonly score: number | undefined;
+}
+
+export class Layout implements GridShape {
+  readonly #groups: ReadonlySignal<readonly Group[]>;
+  readonly #columns: ReadonlySignal<readonly string[]>;
+
+  constructor(
+    private readonly shown: Shown,
+    private readonly filter: Filter,
+  ) {
+    this.#groups = computed(() => {
+      const holds = (stage: string) =>
+        shown.pointing("cards", "stage", stage).length > 0 ||
+        shown.pointing("values", "stage", stage).length > 0;
+      const all = shown.ids("stages").map((id) => shown.row("stages", id));
+      const rows = all.filter((row) => row !== undefined);
+      const groups: { stage: string; columns: string[] }[] = [];
+      for (const { stage, group } of columns(rows, holds)) {
+        const last = groups.at(-1);
+        if (last?.stage === group) last.columns.push(stage);
+        else groups.push({ stage: group, columns: [stage] });
+      }
+      return groups;
+    });
+    this.#columns = computed(() => this.#groups.value.flatMap((group) => [...group.columns]));
+  }
+
+  get groups(): readonly Group[] {
+    return this.#groups.value;
+  }
+
+  get columns(): readonly string[] {
+    return this.#columns.value;
+  }
+
+  get lanes(): readonly string[] {
+    return this.shown.ids("lanes");
+  }
+
+  get hasSteps(): boolean {
+    return this.groups.some(({ stage, columns: own }) => own.some((column) => column !== stage));
+  }
+
+  lane(id: string): Lane | undefined {
+    return this.shown.row("lanes", id);
+  }
+
+  /** Whether cards can be put into this lane. */
+  takesCards(id: string): boolean {
+    return (this.lane(id)?.kind ?? "metric") !== "metric";
+  }
+
+  /** The cards drawn as cards in a cell. A bare score has its place on the curve. */
+  cards(lane: string, column: string): readonly string[] {
+    const ids = this.filter.cards(this.shown.cell(column, lane));
+    if (this.lane(lane)?.kind !== "emotion") return ids;
+    return ids.filter((id) => {
+      const card = this.shown.row("cards", id);
+      return card !== undefined && (card.text !== "" || card.score === null || card.image !== "");
+    });
+  }
+
+  /** The curves of an emotion lane: by persona, along the columns; `slots` adds the gaps. */
+  points(lane: string, slots = false): CurvePoint[] {
+    const { shown, columns: at } = this;
+    const ids = at.flatMap((column) => [...shown.cell(column, lane)]);
+    const cards = ids.map((id) => shown.row("cards", id)).filter((card) => card !== undefined);
+    const personas = this.filter.shown();
+    const spot = (persona: string | null, column: string) => JSON.stringify([persona, column]);
+    const under = new Map<string, string[]>();
+    for (const { id, persona, stage, score } of cards) {
+      if (score === null) continue;
+      const key = spot(persona, stage);
+      under.set(key, [...(under.get(key) ?? []), id]);
+    }
+    const found = curve(cards, at, personas).map(({ stage, persona, score }) => ({
+      column: stage,
+      persona,
+      cards: under.get(spot(persona, stage)) ?? [],
+      score,
+    }));
+    if (!slots) return found;
+    const owners = personas.length > 0 || shown.ids("personas").length > 0 ? personas : [null];
+    const empty = owners.flatMap((persona) =>
+      at
+        .filter((column) => !under.has(spot(persona, column)))
+        .map((column) => ({ column, persona, cards: [], score: undefined })),
+    );
+    return [...found, ...empty];
+  }
+
+  items(lane: string, column: string): readonly Place[] {
+    const row = this.lane(lane);
+    const cell: Place = { at: "cell", lane, column };
+    if (!row || row.kind === "metric" || row.collapsed) return [cell];
+    const cards = this.cards(lane, column).map((id): Place => ({ at: "card", id, lane, column }));
+    if (row.kind !== "emotion") return cards.length ? cards : [cell];
+    const points = this.points(lane, true)
+      .filter((point) => point.column === column)
+      .sort((one, other) => (other.score ?? 0) - (one.score ?? 0))
+      .map(({ persona }): Place => ({ at: "point", lane, column, persona }));
+    const items = [...points, ...cards];
+    return items.length ? items : [cell];
+  }
+
+  /** Every card in reading order: lane by lane, from stage to stage. */
+  reading(): string[] {
+    return this.lanes.flatMap((lane) =>
+      this.columns.flatMap((column) => [...this.filter.cards(this.shown.cell(column, lane))]),
+    );
+  }
+}

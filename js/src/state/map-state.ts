@@ -1,0 +1,219 @@
+/** The state of one map view: where the focus is, what is selected, searched, folded, dragged. */
+import { effect, type Signal, signal } from "@preact/signals";
+import type { Card } from "../generated/schema";
+import type { JourneyClient, Notice, Shown } from "../sync/contract";
+import { Filter, Search } from "./filter";
+import { Layout } from "./layout";
+import { keyOf, type Place, type Walk, walked } from "./place";
+import type { Scope } from "./scope";
+import { type Pick, Selection } from "./selection";
+
+/** A card that is being written and is not yet in the journey. */
+export interface FreshCard {
+  id: string;
+  lane: string;
+  column: string;
+  before: string | undefined;
+}
+
+export class MapState {
+  readonly client: JourneyClient;
+  readonly shown: Shown;
+  readonly filter: Filter;
+  readonly search: Search;
+  readonly layout: Layout;
+  readonly selection: Selection;
+  readonly settings;
+  /** The place that has the grid's one tab stop. */
+  readonly place: Signal<Place>;
+  readonly fresh = signal<FreshCard | undefined>(undefined);
+  readonly fullScreen = signal(false);
+  readonly help = signal(false);
+  /** What was last copied here: as the clipboard has it, and whole. */
+  clip: { text: string; block: readonly (readonly (readonly Partial<Card>[])[])[] } | undefined;
+  /** Elements by place: the focus goes to them without a search through the page. */
+  readonly #elements = new Map<string, HTMLElement>();
+  /** The place that shall have the focus as soon as it is drawn. */
+  #wanted: string | undefined;
+  /** Where in its cell the focused card stood: the next one takes over when it goes. */
+  #index = 0;
+
+  constructor(readonly scope: Scope) {
+    this.client = scope.client;
+    this.shown = scope.client.shown;
+    const chosen = scope.setting("personas");
+    const selection = scope.setting("selection");
+    this.settings = {
+      personas: chosen,
+      file: scope.setting("file"),
+      height: scope.setting("height"),
+      theme: scope.themeSetting,
+    };
+    this.filter = new Filter(this.shown, chosen);
+    this.search = new Search(this.shown);
+    this.layout = new Layout(this.shown, this.filter);
+    this.selection = new Selection(selection, (value) => scope.host.set("selection", value));
+    const { lanes, columns } = this.layout;
+    const [lane, column] = [lanes[0], columns[0]];
+    const first = lane !== undefined && column !== undefined && this.layout.items(lane, column)[0];
+    this.place = signal<Place>(first || { at: "corner" });
+    const stop = effect(() => this.#repair());
+    scope.abort.addEventListener("abort", stop, { once: true });
+  }
+
+  /** Whether the journey may be edited here. */
+  get editable(): boolean {
+    return !this.client.readOnly.value;
+  }
+
+  // ---- focus ---------------------------------------------------------------------------
+
+  /** A grid item tells its element when it is drawn, and takes the returned function back. */
+  drawn(key: string, element: HTMLElement): () => void {
+    this.#elements.set(key, element);
+    if (this.#wanted === key) this.#focus(key, element);
+    return () => {
+      const next = this.#elements.get(key);
+      if (next === element) this.#elements.delete(key);
+      const active = this.scope.active();
+      if (!active || !element.contains(active)) return;
+      // The element goes while it has the focus: whatever is drawn in its place takes it.
+      if (next && next !== element) next.focus({ preventScroll: true });
+      else this.#wanted = key;
+    };
+  }
+
+  elementOf(place: Place): HTMLElement | undefined {
+    return this.#elements.get(keyOf(place));
+  }
+
+  /** Move the focus to a place, at once or as soon as it is drawn. */
+  focus(place: Place): void {
+    const key = keyOf(place);
+    this.at(place);
+    const element = this.#elements.get(key);
+    if (element?.isConnected) this.#focus(key, element);
+    else this.#wanted = key;
+  }
+
+  /** The focus has come to a place by itself: a click, a Tab. */
+  at(place: Place): void {
+    if (place.at === "card") {
+      const items = this.layout.items(place.lane, place.column);
+      this.#index = Math.max(
+        0,
+        items.findIndex((item) => keyOf(item) === keyOf(place)),
+      );
+    }
+    if (keyOf(place) !== keyOf(this.place.peek())) this.place.value = place;
+  }
+
+  #focus(_key: string, element: HTMLElement): void {
+    this.#wanted = undefined;
+    element.focus({ preventScroll: true });
+    element.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+  }
+
+  walk(walk: Walk): boolean {
+    const next = walked(this.layout, this.place.peek(), walk);
+    if (next) this.focus(next);
+    return next !== undefined;
+  }
+
+  /** Keep the focus on something that is there, whoever changed the journey. */
+  #repair(): void {
+    const place = this.place.value;
+    const next = this.#standing(place);
+    if (next === place) return;
+    const had = this.#wanted === keyOf(place) || this.scope.active() === this.elementOf(place);
+    this.place.value = next;
+    if (had && keyOf(next) !== keyOf(place)) this.focus(next);
+  }
+
+  #standing(place: Place): Place {
+    const { layout, shown } = this;
+    const { lanes, columns, groups } = layout;
+    if (place.at === "corner") return place;
+    if (place.at === "lane") return lanes.includes(place.id) ? place : this.#first();
+    if (place.at === "stage" || place.at === "step") {
+      const row = shown.row("stages", place.id);
+      const at = row?.parent === null ? "stage" : "step";
+      const there = row && (at === "step" || groups.some((group) => group.stage === place.id));
+      if (there) return at === place.at ? place : { at, id: place.id };
+      return this.#first();
+    }
+    if (place.at === "card" && this.fresh.value?.id === place.id) return place;
+    const card = place.at === "card" ? shown.row("cards", place.id) : undefined;
+    const lane = card?.lane ?? place.lane;
+    const column = card?.stage ?? place.column;
+    if (!lanes.includes(lane) || !columns.includes(column)) return this.#first();
+    const items = layout.items(lane, column);
+    const moved: Place = card ? { at: "card", id: card.id, lane, column } : place;
+    const key = keyOf(moved);
+    if (items.some((item) => keyOf(item) === key)) {
+      return lane === place.lane && column === place.column ? place : moved;
+    }
+    return items[Math.min(this.#index, items.length - 1)] ?? this.#first();
+  }
+
+  #first(): Place {
+    const { lanes, columns } = this.layout;
+    const [lane, column] = [lanes[0], columns[0]];
+    if (lane === undefined || column === undefined) return { at: "corner" };
+    return this.layout.items(lane, column)[0] ?? { at: "corner" };
+  }
+
+  // ---- selection -----------------------------------------------------------------------
+
+  pick(place: Place, how: Pick): void {
+    if (place.at === "card") this.selection.pick("cards", place.id, how, this.layout.reading());
+    else if (place.at === "stage" || place.at === "step") {
+      this.selection.pick("stages", place.id, how, this.shown.ids("stages"));
+    } else if (place.at === "lane") this.selection.pick("lanes", place.id, how, this.layout.lanes);
+    else if (place.at === "point") {
+      const cards = this.pointCards(place);
+      if (how === "only") this.selection.set("cards", cards);
+      else for (const id of cards) this.selection.pick("cards", id, "toggle", []);
+    } else if (how === "only") this.selection.clear();
+  }
+
+  /** The cards that a point of the curve is the mean of. */
+  pointCards(place: Extract<Place, { at: "point" }>): readonly string[] {
+    const found = this.layout
+      .points(place.lane)
+      .find(({ column, persona }) => column === place.column && persona === place.persona);
+    return found?.cards ?? [];
+  }
+
+  /** Ids of the rows an action means: the selection where the place is in it, else the place. */
+  meant(table: "cards" | "stages" | "lanes"): string[] {
+    const place = this.place.value;
+    const own =
+      place.at === "card" && table === "cards"
+        ? [place.id]
+        : place.at === "point" && table === "cards"
+          ? [...this.pointCards(place)]
+          : (place.at === "stage" || place.at === "step") && table === "stages"
+            ? [place.id]
+            : place.at === "lane" && table === "lanes"
+              ? [place.id]
+              : [];
+    const selected = this.selection.ids(table).filter((id) => this.shown.row(table, id));
+    if (!own.length || !own.every((id) => selected.includes(id))) return own;
+    const order = table === "cards" ? this.layout.reading() : this.shown.ids(table);
+    return order.filter((id) => selected.includes(id));
+  }
+
+  /** Bring the row that a notice speaks of into sight. */
+  show(notice: Notice): void {
+    const { table, id } = notice;
+    if (!table || !id || !this.shown.row(table, id)) return;
+    if (table === "cards") {
+      const card = this.shown.row("cards", id);
+      if (card) this.focus({ at: "card", id, lane: card.lane, column: card.stage });
+    } else if (table === "lanes") this.focus({ at: "lane", id });
+    else if (table === "stages") {
+      this.focus({ at: this.shown.row("stages", id)?.parent === null ? "stage" : "step", id });
+    }
+  }
+}
