@@ -32,6 +32,8 @@ export interface Host {
   readonly live: boolean;
   send(message: FromPage): void;
   onMessage(listen: (message: FromKernel) => void, signal: AbortSignal): void;
+  /** Where the host knows whether there is a kernel at the other end. */
+  onConnection?(listen: (connected: boolean) => void, signal: AbortSignal): void;
   get<Name extends keyof Settings>(name: Name): Settings[Name];
   set<Name extends keyof Settings>(name: Name, value: Settings[Name]): void;
   onChange<Name extends keyof Settings>(name: Name, listen: () => void, signal: AbortSignal): void;

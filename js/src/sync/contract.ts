@@ -1,7 +1,18 @@
 /** What the view knows of the synchronised journey. */
 import type { ReadonlySignal } from "@preact/signals";
 import type {
-  Ask, Card, Evidence, Lane, Link, Meta, Metric, Persona, Stage, TableName, Value, WireOp,
+  Ask,
+  Card,
+  Evidence,
+  Lane,
+  Link,
+  Meta,
+  Metric,
+  Persona,
+  Stage,
+  TableName,
+  Value,
+  WireOp,
 } from "../generated/schema";
 
 export interface RowTypes {

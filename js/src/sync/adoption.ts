@@ -1,0 +1,74 @@
+/** Adoption: a client of a journey takes over the edits of one whose kernel is gone. */
+import type { KeptChange } from "./pending";
+import { abandoned, leave, type Seat, seats } from "./registry";
+
+interface Own {
+  clients(): string[];
+  epoch(): string;
+  waiting(): number;
+  disconnected(): boolean;
+  take(): KeptChange[];
+}
+
+export interface Adopter {
+  /** Another client has taken over: this one takes no more edits. */
+  readonly gone: boolean;
+  /** The ids of the clients in this page. */
+  living(): ReadonlySet<string>;
+  sit(): void;
+  /** Whether another client waits for its kernel, so that it is worth asking ours. */
+  waits(): boolean;
+  /** Take over what is abandoned; `heard` is when our own kernel was heard. */
+  adopt(heard: number): KeptChange[];
+  /** Leave the page, and the edits to the next client. */
+  leave(pending: KeptChange[]): void;
+}
+
+export function adopter(journey: string, own: Own): Adopter {
+  let gone = false;
+  const seat: Seat = {
+    get clients() {
+      return own.clients();
+    },
+    get epoch() {
+      return own.epoch();
+    },
+    get waiting() {
+      return own.waiting();
+    },
+    get disconnected() {
+      return own.disconnected();
+    },
+    closed: false,
+    take() {
+      gone = true;
+      leave(journey, seat);
+      return own.take();
+    },
+  };
+  return {
+    get gone() {
+      return gone;
+    },
+    living: () => new Set(seats(journey).flatMap((other) => other.clients)),
+    sit: () => void seats(journey).push(seat),
+    waits: () => seats(journey).some((other) => other.waiting > 0 && other.epoch !== seat.epoch),
+    adopt: (heard) => abandoned(journey, seat, heard).flatMap((other) => other.take()),
+    leave(pending) {
+      leave(journey, seat);
+      if (pending.length === 0 || gone) return;
+      const left: Seat = {
+        clients: [...new Set(pending.map((change) => change.client))],
+        epoch: seat.epoch,
+        waiting: 0,
+        disconnected: true,
+        closed: true,
+        take() {
+          leave(journey, left);
+          return pending;
+        },
+      };
+      seats(journey).push(left);
+    },
+  };
+}

@@ -1,0 +1,332 @@
+/**
+ * The page's end of the wire `jw/1`: what the kernel holds, the changes it has not answered, and
+ * what is sent and received. Messages may be lost, doubled and reordered, the kernel may be busy,
+ * killed and restarted: every change is answered exactly once, or told about.
+ */
+import type {
+  FromKernel,
+  PatchMessage,
+  RejectEntry,
+  SnapshotMessage,
+  WireOp,
+} from "../generated/schema";
+import type { Host } from "../host/host";
+import { Document } from "../model/document";
+import { newId } from "../model/ids";
+import { same } from "../model/rows";
+import type { Step } from "../model/steps";
+import { Chunks, type Snapshot } from "./chunks";
+import { Contact } from "./contact";
+import { isLarge, mended, toMessage } from "./message";
+import {
+  type Began,
+  type KeptChange,
+  kept,
+  Pending,
+  type PendingChange,
+  textsOf,
+  written,
+} from "./pending";
+import { merge, noteTexts, resumed } from "./rebase";
+import { ShownDocument } from "./shown";
+import { SessionKeeper } from "./storage";
+import type { Deed } from "./undo";
+
+const RESEND_AFTER = 1000;
+const TOO_LARGE = "This edit is too large to send (256 KB). Split it, or make it in Python.";
+export const AWAY = "It was changed elsewhere while the kernel was away.";
+
+export type Refusal = Omit<RejectEntry, "client" | "seq">;
+
+export interface Answers {
+  /** A change holds. */
+  held(): void;
+  /** A change does not hold. */
+  refused(change: PendingChange, refusal: Refusal): void;
+}
+
+export class Link {
+  readonly shown: ShownDocument;
+  readonly pending: Pending;
+  readonly contact = new Contact();
+  readonly keeper: SessionKeeper;
+  readonly document: Document;
+  readonly #chunks = new Chunks();
+
+  client = newId();
+  epoch: string;
+  revision: number;
+  #next = 1;
+  readonly #past = new Set<string>();
+  /** Added to revisions of this epoch, so that those of an older one are lower to all readers. */
+  #offset = 0;
+  /** The revision (with its offset) at which somebody else last set a text. */
+  readonly #texts = new Map<string, number>();
+  /** What is held here is known not to be what the kernel holds. */
+  #behind = false;
+  /** A patch did not fit the document: nothing but a snapshot will do. */
+  #broken = false;
+  #toAsk = false;
+
+  constructor(
+    readonly host: Host,
+    readonly answers: Answers,
+  ) {
+    const { epoch, revision, document } = host.paint;
+    this.epoch = epoch;
+    this.revision = revision;
+    this.document = Document.fromPlain(document);
+    this.shown = new ShownDocument(this.document);
+    this.pending = new Pending(this.document);
+    this.keeper = new SessionKeeper(this.document.meta.id);
+  }
+
+  /** The revision now, comparable with those of epochs before. */
+  get now(): number {
+    return this.#offset + this.revision;
+  }
+
+  // Sending
+
+  /**
+   * Show a change and send it. `base` is the revision (as of `now`) when the edit began. Returns
+   * a text, and changes nothing, where it cannot be; nothing where nothing would change.
+   */
+  submit(
+    label: string,
+    given: WireOp[],
+    base: number,
+    links: Pick<KeptChange, "undoes" | "redoes"> = {},
+  ): Deed | string | undefined {
+    const ops = mended(given);
+    const began = this.#began(ops, base);
+    const change: PendingChange = {
+      ...{ client: this.client, seq: this.#next, epoch: this.epoch, label, ops, began, ...links },
+      ...{ base: base < this.#offset ? this.revision : base - this.#offset },
+      ...{ steps: [], sent: 0, since: Date.now() },
+    };
+    if (isLarge(toMessage(change))) return TOO_LARGE;
+    const clash = base < this.#offset && began.find((place) => this.#clashes(change, place));
+    if (clash) {
+      const current = this.#text(clash);
+      this.answers.refused(change, { ...clash, code: "conflict", reason: AWAY, current });
+      return undefined;
+    }
+    try {
+      change.steps = this.shown.change(() => this.document.apply(ops));
+      if (change.steps.length === 0) return undefined;
+    } catch (error) {
+      // Only the kernel knows what was deleted: what stands on a restored row is shown when it is.
+      if (!ops.some((op) => op.op === "restore")) return (error as Error).message;
+    }
+    const deed: Deed = { label, client: change.client, seq: change.seq, steps: change.steps };
+    change.deed = deed;
+    this.#next += 1;
+    this.pending.changes.push(change);
+    this.keeper.put(kept(change));
+    this.flush();
+    return deed;
+  }
+
+  /** What the texts were when the edit began; unknown where somebody set them since `base`. */
+  #began(ops: readonly WireOp[], base: number): Began[] {
+    return textsOf(ops).map((place) => {
+      const since = (this.#texts.get(`${place.table} ${place.id} ${place.field}`) ?? 0) > base;
+      const text = this.#text(place);
+      return since || text === undefined ? place : { ...place, text };
+    });
+  }
+
+  #text({ table, id, field }: Began): unknown {
+    return this.document.tables[table].get(id)?.[field];
+  }
+
+  #clashes(change: KeptChange, place: Began): boolean {
+    const current = this.#text(place);
+    const mine = written(change.ops, place.table, place.id, place.field);
+    return !("text" in place) && current !== undefined && !same(current, mine);
+  }
+
+  /**
+   * Send what has not been sent, and where `again` is set what has not been answered for a
+   * while. The changes of one client leave before those of the next, so that an edit on top of
+   * an adopted one is not taken for a conflict with it.
+   */
+  flush(again = false): void {
+    const now = Date.now();
+    const first = this.pending.changes[0];
+    for (const change of this.pending.changes) {
+      if (change.client !== first?.client || change.epoch !== this.epoch) break;
+      if (change.sent > 0 && (!again || now - change.sent < RESEND_AFTER)) continue;
+      change.sent = now;
+      this.contact.ask(now);
+      this.host.send(toMessage(change));
+    }
+  }
+
+  hello(): void {
+    this.#toAsk = false;
+    this.contact.hello(Date.now());
+    // An epoch that is nobody's asks for a snapshot, whatever the kernel's revision.
+    const epoch = this.#broken || this.#foreign() ? "" : this.epoch;
+    const { client, revision } = this;
+    this.host.send({ jw: 1, type: "hello", client, epoch, revision });
+  }
+
+  /** Say hello where it is time to. */
+  tick(): void {
+    const count = this.pending.changes.length;
+    if (this.contact.helloDue(Date.now(), count, this.#behind)) this.hello();
+  }
+
+  /** Whether changes of another epoch are pending: they wait to know what the kernel has seen. */
+  #foreign(): boolean {
+    return this.pending.changes.some((change) => change.epoch !== this.epoch);
+  }
+
+  #ask(): void {
+    this.#toAsk ||= !this.#behind;
+    this.#behind = true;
+  }
+
+  // Receiving
+
+  receive(message: FromKernel): void {
+    if (message?.jw !== 1 || this.#past.has(message.epoch)) return;
+    this.contact.hear(Date.now());
+    this.shown.change(() => {
+      if (message.type === "snapshot") this.#onSnapshot(message);
+      else if (message.epoch !== this.epoch) this.#ask();
+      else if (message.type === "patch") this.#onPatch(message);
+      else if (message.type === "reject") {
+        const own = this.pending.find(message.client, message.seq);
+        if (own) this.pending.underneath(() => this.#refuse(own, message));
+      }
+    });
+    if (this.#toAsk) this.hello();
+    const heartbeat = message.type === "snapshot" || (message.type === "patch" && !message.seq);
+    this.flush(heartbeat);
+  }
+
+  #onPatch(message: PatchMessage): void {
+    const { base, revision, client, seq } = message;
+    const own = this.pending.find(client, seq);
+    const overlaps = revision > this.revision && base < this.revision;
+    if (base > this.revision || overlaps) this.#ask();
+    else if (revision > this.revision) this.pending.underneath(() => this.#hold(message, own));
+    else if (own) this.pending.underneath(() => this.#answered(own));
+  }
+
+  /** Take a patch that fits. Called with the pending changes taken back. */
+  #hold({ base, revision, ops }: PatchMessage, own: PendingChange | undefined): void {
+    let steps: Step[];
+    try {
+      steps = this.document.hold(ops);
+    } catch {
+      this.#broken = true;
+      this.#ask();
+      return;
+    }
+    this.revision = revision;
+    if (!own) {
+      noteTexts(this.#texts, steps, this.now);
+      return;
+    }
+    if (own.deed) own.deed.steps = steps;
+    this.#answered(own);
+    // What was edited on top of this change was begun with it in place.
+    for (const change of this.pending.changes) if (change.base === base) change.base = revision;
+  }
+
+  #answered(own: PendingChange): void {
+    this.#remove(own);
+    this.answers.held();
+  }
+
+  #refuse(own: PendingChange, refusal: Refusal): void {
+    this.#remove(own);
+    this.answers.refused(own, refusal);
+  }
+
+  #remove(change: PendingChange): void {
+    this.pending.changes = this.pending.changes.filter((other) => other !== change);
+    this.keeper.drop(change);
+  }
+
+  #onSnapshot(message: SnapshotMessage): void {
+    const snapshot = this.#chunks.take(message);
+    if (!snapshot) return;
+    const other = snapshot.epoch !== this.epoch;
+    this.pending.underneath(() => {
+      if (other || this.#broken || snapshot.revision > this.revision) this.#replace(snapshot);
+      else if (snapshot.revision === this.revision) this.#behind = false;
+      this.#settle(snapshot);
+    });
+    if (other || this.#foreign()) this.#resume(snapshot.seen, other);
+  }
+
+  #replace(snapshot: Snapshot): void {
+    if (snapshot.epoch !== this.epoch) {
+      this.#past.add(this.epoch);
+      this.epoch = snapshot.epoch;
+      this.#offset = this.now + 1;
+    }
+    const steps = merge(this.document, snapshot.document);
+    this.revision = snapshot.revision;
+    noteTexts(this.#texts, steps, this.now);
+    this.#behind = false;
+    this.#broken = false;
+  }
+
+  /** What the kernel has seen either holds or was refused. */
+  #settle({ seen, rejected }: Snapshot): void {
+    for (const change of this.pending.changes) {
+      const { client, seq } = change;
+      if (seq > (seen[client] ?? 0)) continue;
+      const reject = rejected.find((entry) => entry.client === client && entry.seq === seq);
+      if (reject) this.#refuse(change, reject);
+      else this.#answered(change);
+    }
+  }
+
+  /** Carry the changes of older epochs over to this one. */
+  #resume(seen: Record<string, number>, other: boolean): void {
+    const before = this.pending.changes.map(kept);
+    const now = { epoch: this.epoch, revision: this.revision, seen };
+    const own = other ? { client: this.client, next: this.#next } : undefined;
+    const { conflicts, client, next } = resumed(this.pending, now, own);
+    this.client = client ?? this.client;
+    this.#next = next ?? this.#next;
+    for (const change of before) this.keeper.drop(change);
+    for (const change of this.pending.changes) this.keeper.put(kept(change));
+    for (const { change, place, current } of conflicts) {
+      this.answers.refused(change, { ...place, code: "conflict", reason: AWAY, current });
+    }
+  }
+
+  // Other clients of this journey in the page
+
+  /** Take over what another client has left; it goes before what was done here since. */
+  adopt(changes: readonly KeptChange[]): void {
+    if (changes.length === 0) return;
+    const since = Date.now();
+    const adopted = changes.map((change) => ({ ...change, steps: [], sent: 0, since }));
+    this.shown.change(() =>
+      this.pending.underneath(() => this.pending.changes.unshift(...adopted)),
+    );
+    for (const change of changes) this.keeper.put(change);
+    if (this.#foreign()) this.hello();
+    else this.flush();
+  }
+
+  /** Give the pending changes away. */
+  giveAway(): KeptChange[] {
+    const changes = this.pending.changes.map(kept);
+    this.shown.change(() =>
+      this.pending.underneath(() => {
+        this.pending.changes = [];
+      }),
+    );
+    return changes;
+  }
+}

@@ -1,0 +1,68 @@
+/** Notices: what is told where an edit was made, and what can be done about it. */
+import { type Signal, signal } from "@preact/signals";
+import type { RejectEntry, TableName, WireOp } from "../generated/schema";
+import type { Notice } from "./contract";
+import { type KeptChange, written } from "./pending";
+
+export type Again = (label: string, ops: WireOp[]) => string | undefined;
+
+export class Notices {
+  readonly list: Signal<readonly Notice[]> = signal([]);
+
+  /** `again` commits anew; returns a text where that cannot be. */
+  constructor(readonly again: Again) {}
+
+  get conflict(): boolean {
+    return this.list.value.some((notice) => notice.code === "conflict");
+  }
+
+  dismiss(notice: Notice): void {
+    this.list.value = this.list.value.filter((other) => other.key !== notice.key);
+  }
+
+  /** A change does not hold; `reject` says why. */
+  tell(change: KeptChange, reject: Omit<RejectEntry, "client" | "seq">, restorable: boolean): void {
+    const first = change.ops[0];
+    const table = (reject.table ?? first?.table) as TableName | undefined;
+    const id = reject.id ?? first?.id;
+    const field = reject.field ?? onlyField(first);
+    const mine = written(change.ops, table, id, field);
+    const notice: Notice = {
+      // A later edit of the same place takes the place of the earlier one's notice.
+      key:
+        reject.code === "conflict" ? `${table} ${id} ${field}` : `${change.client}/${change.seq}`,
+      code: reject.code,
+      reason: reject.reason,
+      offers: [],
+      ...(table !== undefined && { table }),
+      ...(id !== undefined && { id }),
+      ...(field !== undefined && { field }),
+      ...(mine !== undefined && { mine }),
+      ...("current" in reject && { current: reject.current }),
+    };
+    const again = (ops: WireOp[]) => () => {
+      this.dismiss(notice);
+      const problem = this.again(change.label, ops);
+      if (problem) this.#put({ ...notice, code: "invalid", reason: problem, offers: [] });
+    };
+    if (reject.code === "conflict") {
+      notice.offers.push({ label: "Keep mine", run: again(change.ops) });
+      notice.offers.push({ label: "Keep theirs", run: () => this.dismiss(notice) });
+    } else if (reject.code === "gone" && restorable && table && id) {
+      const ops: WireOp[] = [{ op: "restore", table, id }, ...change.ops];
+      notice.offers.push({ label: "Bring the row back", run: again(ops) });
+    } else if (reject.code === "storage") {
+      notice.offers.push({ label: "Try again", run: again(change.ops) });
+    }
+    this.#put(notice);
+  }
+
+  #put(notice: Notice): void {
+    this.list.value = [...this.list.value.filter((other) => other.key !== notice.key), notice];
+  }
+}
+
+function onlyField(op: WireOp | undefined): string | undefined {
+  const names = op?.op === "set" ? Object.keys(op.values) : [];
+  return names.length === 1 ? names[0] : undefined;
+}
