@@ -62,7 +62,9 @@ class LabServer:
         }
         for folder in (self.notebooks, *folders.values()):
             folder.mkdir(parents=True)
-        return {**kept, **{name: str(folder) for name, folder in folders.items()}}
+        # The cells of the tests import the tests' own journeys.
+        python = {"PYTHONPATH": str(Path(__file__).parents[2])}
+        return {**kept, **python, **{name: str(folder) for name, folder in folders.items()}}
 
     def start(self) -> None:
         """Start, and return when it answers."""
