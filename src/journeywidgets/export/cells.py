@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from journeywidgets.export.escape import link_name, safe_image, safe_link
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
@@ -16,13 +14,13 @@ from journeywidgets.export.palette import (
     LINE,
     PAIN,
     PAIN_SOFT,
-    SOFT_INK,
     STRONG_LINE,
 )
+from journeywidgets.export.sheet import SMALL, Detail
 from journeywidgets.model.intake import Row
 
 _DOTS = 12
-_BOX = "margin:0 0 6px;padding:6px 8px;"  # short, since each card carries it
+_BOX = "margin:0 0 6px;padding:6px 8px;"
 _PLAIN = f"{_BOX}border:1px solid {LINE};border-radius:8px"
 _CHIP = f"display:inline-block;margin:0 6px 6px 0;padding:3px 7px;border:1px solid {LINE};border-radius:6px"
 _BOXES = {
@@ -32,34 +30,13 @@ _BOXES = {
     "opportunity": f"{_BOX}background:{GAIN_SOFT};border-left:3px solid {GAIN};border-radius:4px",
     "quote": f"{_BOX}border-left:3px solid {STRONG_LINE};font-style:italic",
 }
-SMALL = f"font-size:11px;color:{SOFT_INK}"
 _BADGE = f"font-weight:600;color:{GAIN_INK};background:{BACKGROUND};padding:1px 5px;border-radius:4px"
 
 
-@dataclass(frozen=True)
-class Detail:
-    """How much of a journey is shown.
-
-    Attributes
-    ----------
-    text
-        The longest text shown whole, in characters.
-    cards
-        The most cards of a cell.
-    quotes, pictures
-        Whether the quotes behind a card, and its picture, are shown.
-    """
-
-    text: int
-    cards: int
-    quotes: bool
-    pictures: bool
-
-
-def cell(cards: list[Row], lane: Row, outline: Outline, detail: Detail) -> Markup:
+def cards(rows: list[Row], lane: Row, outline: Outline, detail: Detail) -> Markup:
     """Return the cards of a cell."""
-    shown = cards[: detail.cards]
-    left = len(cards) - len(shown)
+    shown = rows[: detail.rows]
+    left = len(rows) - len(shown)
     more = f"+ {plural(left, 'more card')}" if shown else plural(left, "card")
     rest = element("div", more, style=SMALL) if left else None
     return join([*(_card(card, lane, outline, detail) for card in shown), rest])

@@ -30,7 +30,7 @@ def escape_text(text: str) -> str:
 
 
 def escape_attribute(text: str) -> str:
-    """Escape for an attribute value in double quotes, in HTML and XML."""
+    """Escape for an attribute value in quotes of either kind, in HTML and XML."""
     return html.escape(printable(text), quote=True)
 
 

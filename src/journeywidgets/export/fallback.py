@@ -9,117 +9,84 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from journeywidgets.export.cells import SMALL, Detail, cell, readings
+from journeywidgets.export import cells
 from journeywidgets.export.curve_svg import HEIGHT, curve_picture, curve_words, mark_picture
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
 from journeywidgets.export.outline import Column, Outline, method, title
-from journeywidgets.export.palette import BACKGROUND, FONT, INK, LINE, SOFT, SOFT_INK, STRONG_LINE, WARN
+from journeywidgets.export.palette import SOFT, STRONG_LINE, WARN
+from journeywidgets.export.sheet import (
+    CELL,
+    COLUMN,
+    SMALL,
+    Detail,
+    cell,
+    figure,
+    fitting,
+    heading,
+    row,
+    row_head,
+    table,
+)
 from journeywidgets.export.text import to_text
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 
 __all__ = ["to_html", "to_text"]
 
-SIZE_LIMIT = 2_000_000
-"""The most bytes of HTML that a saved output may cost."""
-
-_COLUMN, _ROW_HEAD = 204, 148
-_DETAILS = (
-    Detail(text=2_000, cards=2_000, quotes=True, pictures=True),
-    Detail(text=400, cards=200, quotes=False, pictures=False),
-    Detail(text=80, cards=20, quotes=False, pictures=False),
-    Detail(text=40, cards=0, quotes=False, pictures=False),
-)
-
-# Hosts style tables of their own: right-aligned, striped, cells without lines. Each cell says where
-# its text stands, each row its background; the lines between cells are those of rows and columns.
-_CELL = "text-align:left;vertical-align:top"
-_HEAD = f"{_CELL};background:{SOFT}"
-_BORDER = f"border:1px solid {LINE}"
-_SHEET = f"background:{BACKGROUND};color:{INK}"
+_HEADER_TEXT = 400
+_FINE = f"font-weight:400;{SMALL}"
 _LINE = f"padding:3px 10px;border-top:2px dashed {STRONG_LINE};text-align:left;{SMALL}"
 
 
 def to_html(document: Document) -> str:
-    """Return a journey as a table in a figure, at most `SIZE_LIMIT` bytes long.
+    """Return a journey as a table in a figure, at most `sheet.SIZE_LIMIT` bytes long.
 
-    Longer journeys are shown with fewer words, and say so.
+    A journey that would be longer is shown with fewer words, and the figure says so.
     """
     outline = Outline(document)
-    for detail in _DETAILS:
-        html = _figure(outline, detail)
-        if len(html.encode()) <= SIZE_LIMIT:
-            return html
-    return _figure_of(
-        _caption_lines(outline, _DETAILS[-1]), _note("This map is too wide or too long to be shown here.")
-    )
+    return fitting(outline.meta["title"], lambda detail: _map(outline, detail))
 
 
-def _figure(outline: Outline, detail: Detail) -> Markup:
-    columns = len(outline.columns)
-    style = f"border-collapse:collapse;table-layout:fixed;width:{_ROW_HEAD + _COLUMN * columns}px;margin:0;{_SHEET};"
-    table = element(
-        "table",
-        element("caption", *_caption_lines(outline, detail), style=f"{_SHEET};text-align:left;padding:8px 10px"),
-        element("col", width=_ROW_HEAD, style=_BORDER),
-        *(element("col", width=_COLUMN, style=_BORDER) for _ in range(columns)),
-        element("thead", *_heads(outline, detail)) if columns else None,
+def _map(outline: Outline, detail: Detail) -> Markup:
+    drawn = table(
+        _caption(outline, detail),
+        len(outline.columns),
+        element("thead", *_heads(outline, detail)) if outline.columns else None,
         element("tbody", *_body(outline, detail)) if outline.lanes else None,
-        cellpadding=8,
-        bgcolor=BACKGROUND,
-        style=f"{style}font:13px/1.45 {FONT};overflow-wrap:anywhere",
     )
-    return _figure_of([table], *_footer(outline, detail))
-
-
-def _figure_of(content: Iterable[Markup], *footer: Markup) -> Markup:
-    below = element("figcaption", *footer, style=f"{_SHEET};padding:8px 10px;{SMALL}") if footer else None
-    return element("figure", *content, below, style=f"margin:0;overflow:auto;{_SHEET};font:13px/1.45 {FONT}")
-
-
-def _note(text: str) -> Markup:
-    return element("div", f"{text} The journey itself holds everything.")
+    return figure([drawn], _footer(outline, detail))
 
 
 def _footer(outline: Outline, detail: Detail) -> list[Markup]:
-    links = outline.links()[: detail.cards]
-    footer = [element("div", "Links: ", join((element("bdi", link) for link in links), "; "))] if links else []
-    if not outline.columns:
-        footer.append(element("div", "This journey has no stages yet."))
-    elif not outline.lanes:
-        footer.append(element("div", "This journey has no lanes yet."))
-    if detail is not _DETAILS[0]:
-        shown = f"texts to {detail.text} characters and up to {plural(detail.cards, 'card')} a cell"
-        footer.append(
-            _note(f"Shortened to {shown if detail.cards else 'the number of cards'}, without quotes and pictures.")
-        )
-    return footer
-
-
-def _caption_lines(outline: Outline, detail: Detail) -> list[Markup]:
-    meta = outline.meta
-    facts = join((element("bdi", fact) for fact in outline.facts()), " · ")
-    about = (("", meta["description"]), ("Scenario: ", meta["scenario"]), ("Expectations: ", meta["expectations"]))
-    objectives = join((element("bdi", brief(item)) for item in meta["objectives"]), "; ")
+    links = join((element("bdi", link) for link in outline.links()[: detail.rows]), "; ")
+    missing = "stages" if not outline.columns else "lanes" if not outline.lanes else ""
     return [
-        element("strong", element("bdi", brief(meta["title"], 200) or "Untitled journey"), style="font-size:15px"),
-        element("span", " ", facts, style=SMALL),
-        *(
-            element("div", name, element("bdi", prose(cut(text, detail.text))), style=SMALL)
-            for name, text in about
-            if text
-        ),
-        *([element("div", "Objectives: ", objectives, style=SMALL)] if objectives else []),
-        *([element("div", *(_persona(row, outline) for row in outline.personas))] if outline.personas else []),
+        *([element("div", "Links: ", links)] if links else []),
+        *([element("div", f"This journey has no {missing} yet.")] if missing else []),
+        *([element("div", detail.note)] if detail.note else []),
     ]
 
 
-def _persona(row: Row, outline: Outline) -> Markup:
-    key = element("img", alt="", src=mark_picture(outline.marks[row["id"]]), width=36, height=14)
-    return element(
-        "span", key, " ", element("bdi", outline.who(row["id"])), style="display:inline-block;margin:4px 14px 0 0"
-    )
+def _caption(outline: Outline, detail: Detail) -> Iterable[Markup]:
+    meta = outline.meta
+    yield heading(meta["title"])
+    yield element("span", " ", join((element("bdi", fact) for fact in outline.facts()), " · "), style=SMALL)
+    for name in ("description", "scenario", "expectations"):
+        if meta[name]:
+            label = None if name == "description" else f"{name.capitalize()}: "
+            yield element("div", label, element("bdi", prose(cut(meta[name], detail.text))), style=SMALL)
+    if meta["objectives"]:
+        objectives = join((element("bdi", brief(item)) for item in meta["objectives"]), "; ")
+        yield element("div", "Objectives: ", objectives, style=SMALL)
+    if outline.personas:
+        yield element("div", *(_persona(persona, outline) for persona in outline.personas))
+
+
+def _persona(persona: Row, outline: Outline) -> Markup:
+    key = element("img", alt="", src=mark_picture(outline.marks[persona["id"]]), width=36, height=14)
+    name = element("bdi", outline.who(persona["id"]))
+    return element("span", key, " ", name, style="display:inline-block;margin:4px 14px 0 0")
 
 
 def _heads(outline: Outline, detail: Detail) -> list[Markup]:
@@ -127,88 +94,79 @@ def _heads(outline: Outline, detail: Detail) -> list[Markup]:
     rows = 2 if outline.has_steps else None
     stages, steps = [], []
     for group in outline.groups:
-        if group == [column for column in group if column.whole]:
+        if [column.whole for column in group] == [True]:
             stages.append(_head(group[0].row, detail, scope="col", rowspan=rows))
-            continue
-        stages.append(_head(group[0].group, detail, scope="colgroup", colspan=len(group)))
-        steps += [_step(column, detail) for column in group]
-    corner = element("td", style=_CELL, rowspan=rows)
-    return [_row(corner, *stages), *([_row(*steps)] if steps else [])]
+        else:
+            stages.append(_head(group[0].group, detail, scope="colgroup", colspan=len(group)))
+            steps += [_step(column, detail) for column in group]
+    corner = element("td", rowspan=rows)
+    return [row(corner, *stages, color=SOFT), *([row(*steps, color=SOFT)] if steps else [])]
 
 
 def _step(column: Column, detail: Detail) -> Markup:
     if column.whole:
-        return element("th", element("span", "whole stage", style=SMALL), scope="col", style=_HEAD)
+        return element("th", element("span", "whole stage", style=_FINE), scope="col", style=CELL)
     return _head(column.row, detail, scope="col")
 
 
-def _head(row: Row, detail: Detail, **attributes: str | int | None) -> Markup:
-    text = min(detail.text, 400)
-    lines = [
-        element("div", element("bdi", title(row)), style="font-weight:650"),
+def _head(stage: Row, detail: Detail, **attributes: str | int | None) -> Markup:
+    limit = min(detail.text, _HEADER_TEXT)
+    return element(
+        "th",
+        element("bdi", title(stage)),
         *(
-            element("div", name, element("bdi", prose(cut(row[field], text))), style=f"font-weight:400;{SMALL}")
-            for name, field in (("", "description"), ("Goal: ", "goal"), ("Owner: ", "owner"))
-            if row[field]
+            element("div", label, element("bdi", prose(cut(stage[name], limit))), style=_FINE)
+            for label, name in ((None, "description"), ("Goal: ", "goal"), ("Owner: ", "owner"))
+            if stage[name]
         ),
-        element("div", "★ Moment of truth", style=f"font-size:11px;color:{WARN}") if row["moment_of_truth"] else None,
-    ]
-    return element("th", *lines, style=_HEAD, bgcolor=SOFT, **attributes)
-
-
-def _row(*cells: Markup) -> Markup:
-    return element("tr", *cells, bgcolor=BACKGROUND, style=f"background:{BACKGROUND};{_BORDER}")
+        element("div", "★ Moment of truth", style=f"font-size:11px;color:{WARN}") if stage["moment_of_truth"] else None,
+        style=CELL,
+        **attributes,
+    )
 
 
 def _body(outline: Outline, detail: Detail) -> Iterable[Markup]:
-    lines, width = outline.lines_before(), len(outline.columns) or None
+    lines, columns = outline.lines_before(), len(outline.columns)
     for lane in outline.lanes:
         for line in lines.get(lane["id"], ()):
-            yield _row(element("td", line.upper(), colspan=(width or 0) + 1, style=_LINE))
-        if lane["collapsed"]:
-            folded = f"Collapsed: {plural(outline.cards(lane), 'card')}"
-            yield _row(
-                _lane_head(lane, outline), element("td", folded, colspan=width, style=f"{_CELL};color:{SOFT_INK}")
-            )
+            yield row(element("td", line.upper(), colspan=columns + 1, style=_LINE))
+        if not columns:
+            yield row(_lane_head(lane, outline))
+        elif lane["collapsed"]:
+            folded = element("span", f"Collapsed: {plural(outline.cards(lane), 'card')}", style=SMALL)
+            yield row(_lane_head(lane, outline), cell(folded, colspan=columns))
         else:
             yield from _lane(lane, outline, detail)
 
 
 def _lane(lane: Row, outline: Outline, detail: Detail) -> Iterable[Markup]:
-    metric = outline.metric(lane) if lane["kind"] == "metric" else None
-    cells = [
-        element(
-            "td",
-            readings(outline.measured(metric, column)) if metric else None,
-            cell(outline.worded(column, lane), lane, outline, detail),
-            style=_CELL,
-        )
-        for column in outline.columns
-    ]
+    metric = outline.metric(lane)
+    contents = []
+    for column in outline.columns:
+        measured = cells.readings(outline.measured(metric, column)) if metric else None
+        contents.append(join([measured, cells.cards(outline.worded(column, lane), lane, outline, detail)]))
     if lane["kind"] != "emotion" or not outline.curves(lane):
-        yield _row(_lane_head(lane, outline), *cells)
-    elif any(outline.worded(column, lane) for column in outline.columns):
-        yield _row(_lane_head(lane, outline, rowspan=2), _curve(lane, outline))
-        yield _row(*cells)
+        yield row(_lane_head(lane, outline), *map(cell, contents))
+    elif any(contents):
+        yield row(_lane_head(lane, outline, rowspan=2), _curve(lane, outline))
+        yield row(*map(cell, contents))
     else:
-        yield _row(_lane_head(lane, outline), _curve(lane, outline))
+        yield row(_lane_head(lane, outline), _curve(lane, outline))
 
 
 def _lane_head(lane: Row, outline: Outline, rowspan: int | None = None) -> Markup:
-    metric = outline.metric(lane) if lane["kind"] == "metric" else None
+    metric = outline.metric(lane)
     words = lane["description"] or (method(metric) if metric else "")
-    small = element("div", element("bdi", prose(cut(words, 400))), style=f"font-weight:400;{SMALL}") if words else None
-    name = element("div", element("bdi", title(lane)), style=f"font-weight:600;color:{SOFT_INK}")
-    return element("th", name, small, scope="row", style=_HEAD, bgcolor=SOFT, rowspan=rowspan)
+    small = element("div", element("bdi", prose(cut(words, _HEADER_TEXT))), style=_FINE) if words else None
+    return row_head(element("bdi", title(lane)), small, rowspan=rowspan)
 
 
 def _curve(lane: Row, outline: Outline) -> Markup:
-    width = len(outline.columns) * _COLUMN
     picture = element(
         "img",
         alt=curve_words(outline, lane),
-        src=curve_picture(outline, lane, _COLUMN),
-        width=width,
+        src=curve_picture(outline, lane, COLUMN),
+        width=len(outline.columns) * COLUMN,
         height=HEIGHT,
         style="display:block;max-width:none",
     )

@@ -200,7 +200,9 @@ class Outline:
 
     def metric(self, lane: Row) -> Row | None:
         """Return the metric that a lane shows."""
-        return None if lane["metric"] is None else self.document.tables["metrics"][lane["metric"]]
+        if lane["kind"] != "metric" or lane["metric"] is None:
+            return None
+        return self.document.tables["metrics"][lane["metric"]]
 
     def measured(self, metric: Row, column: Column) -> list[Reading]:
         """Return a metric's figures at a stage: everyone, then by persona; the latest period first."""

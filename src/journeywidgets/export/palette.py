@@ -8,7 +8,7 @@ from typing import Any
 
 from journeywidgets.export.escape import safe_color
 
-BACKGROUND = "#ffffff"
+BACKGROUND = "#fff"
 SOFT = "#f7f8fa"
 LINE = "#e3e6eb"
 STRONG_LINE = "#c6ccd6"

@@ -43,7 +43,7 @@ def _stage(column: Column, outline: Outline) -> Iterator[str]:
     for lane in outline.lanes:
         cards = outline.cell(column, lane)
         scored = list(outline.curves(lane).values()) if lane["kind"] == "emotion" else []
-        metric = outline.metric(lane) if lane["kind"] == "metric" else None
+        metric = outline.metric(lane)
         readings = outline.measured(metric, column) if metric else []
         readings = [reading for reading in readings if reading.value != "not asked"]
         if not cards and not readings:
