@@ -19,7 +19,8 @@ from journeywidgets.model.inbox import Inbox
 from journeywidgets.model.intake import complete, table_of
 from journeywidgets.model.rows import additions, own_fields, place
 from journeywidgets.model.store import Store
-from journeywidgets.model.templates import template_rows
+from journeywidgets.model.templates import template_rows, with_sources
+from journeywidgets.model.templates import templates as template_list
 
 Rows = Iterable[str | Mapping[str, Any]] | pd.DataFrame
 
@@ -117,6 +118,7 @@ class Journey:
         return journey
 
     @classmethod
+    @with_sources
     def from_template(cls, name: str, title: str = "", *, seed: int | str | None = None, **meta: Any) -> Journey:
         """Return a new journey with the stages and lanes of a template; `templates` lists them.
 
@@ -213,10 +215,11 @@ class Journey:
         row_id = values.pop("id", None)
         with self.store.edit(f"Add {_one(table)}"):
             row_id = self._new_id(table) if row_id is None else row_id
-            row, give_way = own_fields(table, values), []
+            row = own_fields(table, values)
+            give_way: list[Op] = []
             if before is not None or after is not None:
-                place = complete(table, {**row, "id": row_id, "order": "a0"})
-                row["order"], give_way = place(self.store.document, table, place, before, after)
+                like = complete(table, {**row, "id": row_id, "order": "a0"})
+                row["order"], give_way = place(self.store.document, table, like, before, after)
             self.store.apply([Op("add", table, row_id, row), *give_way], "")
         return str(row_id)
 
@@ -258,8 +261,8 @@ class Journey:
                     row=row,
                     remedy="Give before=, after=, stage= …",
                 )
-            values, give_way = place(self.store.document, table, {**current, **to}, before, after)
-            self.store.apply([Op("set", table, row, {**to, "order": values}), *give_way], "")
+            key, give_way = place(self.store.document, table, {**current, **to}, before, after)
+            self.store.apply([Op("set", table, row, {**to, "order": key}), *give_way], "")
 
     def delete(self, table: str, *rows: str) -> None:
         """Delete rows with all that hangs on them, as one change.
@@ -423,9 +426,24 @@ class Journey:
         return row_id
 
 
+@with_sources
+def templates() -> pd.DataFrame:
+    """Return the templates that `Journey.from_template` knows: title, stages, lanes, source.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by name; stages and lanes are lists of titles.
+    """
+    frame: pd.DataFrame = pd.DataFrame(template_list()).set_index("name")
+    return frame
+
+
 def _one(table: str) -> str:
     return {"meta": "journey", "evidence": "evidence"}.get(table, table.removesuffix("s"))
 
 
 def _mappings(rows: Rows) -> Iterable[str | Mapping[str, Any]]:
-    return rows.to_dict("records") if isinstance(rows, pd.DataFrame) else rows
+    if not isinstance(rows, pd.DataFrame):
+        return rows
+    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]

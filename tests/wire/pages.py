@@ -11,32 +11,36 @@ from typing import IO, Any, cast
 ROOT = Path(__file__).parents[2]
 
 
-class Pages:
-    """A Node process with any number of pages. `sent` collects what they said."""
+class Page:
+    """A Node process with one page in it: what a browser tab keeps is its own."""
 
-    def __init__(self, folder: Path) -> None:
-        script = folder / "pages.mjs"
-        esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
-        options = ["--bundle", "--format=esm", "--platform=node", "--jsx=automatic", "--log-level=warning"]
-        source = ROOT / "tests" / "wire" / "pages.ts"
-        subprocess.run([esbuild, source, *options, f"--outfile={script}"], check=True)
-        self._process = subprocess.Popen(
-            [shutil.which("node") or "node", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self.sent: list[tuple[str, dict[str, Any]]] = []
+    def __init__(self, script: Path) -> None:
+        node = shutil.which("node") or "node"
+        self._process = subprocess.Popen([node, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.sent: list[dict[str, Any]] = []
 
     def __call__(self, do: str, **line: Any) -> Any:
-        """Run a command and return its result."""
+        """Run a command and return its result; `sent` grows by what the page said meanwhile."""
         stdin, stdout = cast("IO[str]", self._process.stdin), cast("IO[str]", self._process.stdout)
         stdin.write(json.dumps({"do": do, **line}) + "\n")
         stdin.flush()
         answer = json.loads(stdout.readline())
         assert "error" not in answer, answer["error"]
-        self.sent += [(name, message) for name, message in answer["sent"]]
+        self.sent += answer["sent"]
         return answer["result"]
 
-    def close(self) -> None:
+    def end(self) -> None:
         """End the process."""
         cast("IO[str]", self._process.stdin).close()
         self._process.wait(10)
         cast("IO[str]", self._process.stdout).close()
+
+
+def build(folder: Path) -> Path:
+    """Bundle the page's client with its driver, and return the script."""
+    script = folder / "pages.mjs"
+    esbuild = ROOT / "node_modules" / ".bin" / "esbuild"
+    options = ["--bundle", "--format=esm", "--platform=node", "--jsx=automatic", "--log-level=warning"]
+    source = ROOT / "tests" / "wire" / "pages.ts"
+    subprocess.run([esbuild, source, *options, f"--outfile={script}"], check=True)
+    return script

@@ -1,8 +1,8 @@
 /**
- * Pages without a browser: real clients of the wire, driven line by line over standard input.
+ * A page without a browser: the real client of the wire, driven line by line over standard input.
  *
  * Time is the driver's: timers run when it advances the clock. A line is one command, and gets one
- * line back: what came of it, and what the pages sent meanwhile.
+ * line back: what came of it, and what the page sent meanwhile.
  */
 import { createInterface } from "node:readline";
 import type { FromKernel, FromPage } from "../../js/src/generated/schema";
@@ -83,67 +83,54 @@ class WireHost implements Host {
   onChange(): void {}
 }
 
-interface Page {
-  host: WireHost;
-  client: JourneyClient;
-  closing: AbortController;
-}
-
 const clock = new Clock();
 clock.install();
 const { createClient } = await import("../../js/src/sync/client");
-const pages = new Map<string, Page>();
-let sent: [string, FromPage][] = [];
-
-function page(name: string): Page {
-  const found = pages.get(name);
-  if (!found) throw new Error(`no page ${name}`);
-  return found;
-}
+let host: WireHost;
+let client: JourneyClient;
+let closing: AbortController;
+let sent: FromPage[] = [];
+/** Every notice that the page ever showed. */
+let told: unknown[] = [];
 
 const commands: Record<string, (line: Record<string, never>) => unknown> = {
-  open({ page: name, paint }: { page: string; paint: Paint }) {
-    const closing = new AbortController();
-    const host = new WireHost(paint, (message) => sent.push([name, structuredClone(message)]));
-    pages.set(name, { host, closing, client: createClient(host, closing.signal) });
+  open({ paint }: { paint: Paint }) {
+    closing = new AbortController();
+    host = new WireHost(paint, (message) => sent.push(structuredClone(message)));
+    client = createClient(host, closing.signal);
+    told = [];
+    client.notices.subscribe((notices) => {
+      for (const { code, reason, id, mine, current } of notices)
+        told.push({ code, reason, id, mine, current });
+    });
   },
-  close({ page: name }: { page: string }) {
-    page(name).closing.abort();
-    pages.delete(name);
+  close() {
+    closing.abort();
   },
-  receive({ page: name, message }: { page: string; message: FromKernel }) {
-    page(name).host.receive(message);
+  receive({ message }: { message: FromKernel }) {
+    host.receive(message);
   },
-  commit({ page: name, label, ops }: { page: string; label: string; ops: never[] }) {
-    return page(name).client.commit(label, ops) ?? null;
+  commit({ label, ops }: { label: string; ops: never[] }) {
+    return client.commit(label, ops) ?? null;
   },
-  undo({ page: name }: { page: string }) {
-    return page(name).client.undo() ?? null;
+  undo() {
+    return client.undo() ?? null;
   },
-  redo({ page: name }: { page: string }) {
-    return page(name).client.redo() ?? null;
+  redo() {
+    return client.redo() ?? null;
   },
   advance({ ms }: { ms: number }) {
     clock.advance(ms);
   },
-  state({ page: name }: { page: string }) {
-    const { client } = page(name);
-    const rows = (table: "stages" | "lanes" | "cards" | "personas") => client.shown.rows(table);
+  state() {
     return {
       meta: client.shown.meta.value,
-      stages: rows("stages"),
-      lanes: rows("lanes"),
-      cards: rows("cards"),
-      personas: rows("personas"),
+      stages: client.shown.rows("stages"),
+      lanes: client.shown.rows("lanes"),
+      cards: client.shown.rows("cards"),
       status: client.status.value,
-      notices: client.notices.value.map(({ code, reason, id, mine, current }) => ({
-        code,
-        reason,
-        id,
-        mine,
-        current,
-      })),
       revision: client.revision(),
+      told,
     };
   },
 };

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
-from tests.wire.pages import Pages
+from tests.wire.pages import Page, build
 
 from journeywidgets.errors import TableError, UndoError
 from journeywidgets.model.changes import Op
@@ -68,7 +68,7 @@ class Kernel:
 class Session(RuleBasedStateMachine):
     """Pages and a kernel with a bad line between them."""
 
-    pages: Pages
+    pages: dict[str, Page]
     inbox_type = Inbox
 
     def __init__(self) -> None:
@@ -76,12 +76,12 @@ class Session(RuleBasedStateMachine):
         self.journal: list[dict[str, Any]] = []
         self.kernel = Kernel(self.journal, self.inbox_type)
         self.to_page: dict[str, list[dict[str, Any]]] = {name: [] for name in PAGES}
-        self.to_kernel: list[tuple[str, dict[str, Any]]] = []
+        self.to_kernel: list[dict[str, Any]] = []
         self.words = 0
         self.written: dict[str, str] = {}
-        self.pages.sent.clear()
-        for name in PAGES:
-            self.pages("open", page=name, paint=self.kernel.wire.paint())
+        for page in self.pages.values():
+            page.sent.clear()
+            page("open", paint=self.kernel.wire.paint())
         self._collect()
 
     # What people do
@@ -91,7 +91,7 @@ class Session(RuleBasedStateMachine):
         return f"word {self.words}"
 
     def _commit(self, page: str, label: str, ops: list[dict[str, Any]], token: str) -> None:
-        if self.pages("commit", page=page, label=label, ops=ops) is None:
+        if self.pages[page]("commit", label=label, ops=ops) is None:
             self.written[token] = page
         self._collect()
 
@@ -119,17 +119,17 @@ class Session(RuleBasedStateMachine):
         rows = self._state(page)[table]
         if rows:
             row = rows[place % len(rows)]["id"]
-            self.pages("commit", page=page, label="Delete", ops=[{"op": "delete", "table": table, "id": row}])
+            self.pages[page]("commit", label="Delete", ops=[{"op": "delete", "table": table, "id": row}])
             self._collect()
 
     @rule(page=names)
     def undo_in_page(self, page: str) -> None:
-        self.pages("undo", page=page)
+        self.pages[page]("undo")
         self._collect()
 
     @rule(page=names)
     def redo_in_page(self, page: str) -> None:
-        self.pages("redo", page=page)
+        self.pages[page]("redo")
         self._collect()
 
     @rule(place=places, kind=st.sampled_from(["set", "set", "delete", "move"]))
@@ -160,7 +160,7 @@ class Session(RuleBasedStateMachine):
     def message_to_kernel(self, at: int, fate: str) -> None:
         if self.to_kernel:
             at %= len(self.to_kernel)
-            _page, message = self.to_kernel[at] if fate == "doubled" else self.to_kernel.pop(at)
+            message = self.to_kernel[at] if fate == "doubled" else self.to_kernel.pop(at)
             if fate != "lost":
                 self.kernel.wire.receive(message)
                 self._collect()
@@ -172,13 +172,14 @@ class Session(RuleBasedStateMachine):
             at %= len(line)
             message = line[at] if fate == "doubled" else line.pop(at)
             if fate != "lost":
-                self.pages("receive", page=page, message=message)
+                self.pages[page]("receive", message=message)
                 self._collect()
 
     @rule(ms=st.sampled_from([60, 1000, 6000]))
     def time_passes(self, ms: int) -> None:
         self.kernel.tick()
-        self.pages("advance", ms=ms)
+        for page in self.pages.values():
+            page("advance", ms=ms)
         self._collect()
 
     @rule()
@@ -193,30 +194,30 @@ class Session(RuleBasedStateMachine):
             for line in self.to_page.values():
                 line.append(json.loads(json.dumps(message)))
         self.kernel.out.clear()
-        self.to_kernel += self.pages.sent
-        self.pages.sent.clear()
+        for page in self.pages.values():
+            self.to_kernel += page.sent
+            page.sent.clear()
 
     def _state(self, page: str) -> dict[str, Any]:
-        state: dict[str, Any] = self.pages("state", page=page)
+        state: dict[str, Any] = self.pages[page]("state")
         return state
 
     def _heal(self) -> None:
         for _ in range(40):
             while self.to_kernel or any(self.to_page.values()):
                 if self.to_kernel:
-                    self.kernel.wire.receive(self.to_kernel.pop(0)[1])
+                    self.kernel.wire.receive(self.to_kernel.pop(0))
                 for page, line in self.to_page.items():
                     if line:
-                        self.pages("receive", page=page, message=line.pop(0))
+                        self.pages[page]("receive", message=line.pop(0))
                 self._collect()
             self.time_passes(6000)
 
     def teardown(self) -> None:
         # A page learns of a restart when it next says something; people go on working.
         for page in PAGES:
-            self.pages(
+            self.pages[page](
                 "commit",
-                page=page,
                 label="Later",
                 ops=[{"op": "set", "table": "meta", "id": "m", "values": {"owner": page}}],
             )
@@ -224,7 +225,7 @@ class Session(RuleBasedStateMachine):
         self._heal()
         shown = {page: self._state(page) for page in PAGES}
         for page in PAGES:
-            self.pages("close", page=page)
+            self.pages[page]("close")
         document = self.kernel.store.document
         for page, state in shown.items():
             for table in ("stages", "lanes", "cards"):
@@ -240,7 +241,7 @@ class Session(RuleBasedStateMachine):
     def _check_nothing_lost(self, shown: dict[str, dict[str, Any]]) -> None:
         held = json.dumps([entry.get("ops") for entry in self.journal])
         for token, page in self.written.items():
-            told = json.dumps(shown[page]["notices"])
+            told = json.dumps(shown[page]["told"])
             assert f'"{token}"' in held or f'"{token}"' in told, f"{page} wrote {token!r}: neither held nor told"
 
 
@@ -248,13 +249,15 @@ SETTINGS = settings(max_examples=120, stateful_step_count=40, deadline=None, sup
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    found = Pages(Path(tmp_path_factory.mktemp("pages")))
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]:
+    script = build(tmp_path_factory.mktemp("pages"))
+    found = {name: Page(script) for name in PAGES}
     yield found
-    found.close()
+    for page in found.values():
+        page.end()
 
 
-def test_after_healing_all_are_equal_and_every_edit_holds_once(pages: Pages) -> None:
+def test_after_healing_all_are_equal_and_every_edit_holds_once(pages: dict[str, Page]) -> None:
     run_state_machine_as_test(type("Run", (Session,), {"pages": pages}), settings=SETTINGS)
 
 
@@ -266,7 +269,7 @@ class Forgetful(Inbox):
         return super().submit(*args, seq=seq, client=client, **more)
 
 
-def test_without_the_dedupe_it_fails(pages: Pages) -> None:
+def test_without_the_dedupe_it_fails(pages: dict[str, Page]) -> None:
     """The test above can fail: take out the dedupe, and it does."""
     machine = type("Run", (Session,), {"pages": pages, "inbox_type": Forgetful})
     with pytest.raises(AssertionError, match=r"held more than once|shows other|neither held nor told"):

@@ -138,16 +138,7 @@ class Inbox:
                 return Held(client, seq, self.store.hold(ops, label, actor=client, seq=seq, **targets))
             reject = conflict
         except TableError as error:
-            reject = Reject(
-                client,
-                seq,
-                error.code,
-                str(error),
-                error.table,
-                error.row,
-                error.column,
-                self._current(error),
-            )
+            reject = self._refusal(error, wire, client, seq)
         except ReadOnlyError as error:
             return Reject(client, seq, "read_only", str(error))
         except UndoError as error:
@@ -182,6 +173,12 @@ class Inbox:
                     return Reject(client, seq, "conflict", reason, op.table, op.id, name, row[name])
         return None
 
-    def _current(self, error: TableError) -> Any:
-        row = self.store.document.tables.get(error.table, {}).get(error.row or "")
-        return None if row is None or error.column is None else row.get(error.column)
+    def _refusal(self, error: TableError, wire: Sequence[Any], client: str, seq: int) -> Reject:
+        column = error.column
+        if error.code == "gone":
+            # The page shows it at the field that was written, beside the words.
+            written = [op.get("values", {}) for op in wire if op.get("id") == error.row]
+            column = next((name for values in written for name in values), None)
+        row = self.store.document.tables.get(error.table, {}).get(error.row or "", {})
+        current = row.get(column) if column else None
+        return Reject(client, seq, error.code, str(error), error.table, error.row, column, current)
