@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import compress
+from operator import is_not
 from typing import Any
 
 import numpy as np
@@ -18,6 +20,7 @@ OWN = "fields"
 """The field that holds the columns of the caller's own, each by its name."""
 
 _PLACING = ("order", "parent", "stage", "lane")
+_NOT_WORDS = {"number", "integer", "boolean", "map"}
 _DTYPES = {"number": "float64", "integer": "Int64", "boolean": "bool"}
 
 
@@ -50,6 +53,8 @@ class Columns:
         self.own = tuple(dict.fromkeys(name for own in fields for name in own))
         for name in self.own:
             self.data[name] = [own.get(name) for own in fields]
+        # Changes of the caller's own columns are not patched in, so that their types hold.
+        self._types = {name: set(map(type, self.data[name])) for name in self.own}
         self._floats: dict[str, npt.NDArray[np.float64] | None] = {}
 
     def refresh(self, document: Document) -> bool:
@@ -57,11 +62,7 @@ class Columns:
         table = document.tables[self.table]
         if len(table) != len(self.rows):
             return False
-        changed = [
-            (place, table.get(row_id))
-            for place, (row_id, row) in enumerate(zip(self.ids, self.rows, strict=True))
-            if table.get(row_id) is not row
-        ]
+        changed = [(place, table.get(self.ids[place])) for place in differing(self.rows, map(table.get, self.ids))]
         if any(row is None or self._placed_anew(self.rows[place], row) for place, row in changed):
             return False
         schema = [name for name in self.data if name not in self.own]
@@ -89,14 +90,19 @@ class Columns:
         """
         if name not in self.own:
             return _DTYPES.get(TABLES[self.table].fields[name].kind, "object")
-        kinds = set(map(type, self.data[name]))
-        missing = type(None) in kinds
-        kinds.discard(type(None))
+        kinds = self._types[name] - {type(None)}
+        missing = len(kinds) < len(self._types[name])
         if kinds == {bool}:
             return "boolean" if missing else "bool"
         if kinds == {int}:
             return "Int64" if missing else "int64"
-        return "float64" if kinds and kinds <= {int, float} else "object"
+        return "float64" if kinds <= {int, float} else "object"
+
+    def words(self, name: str) -> bool:
+        """Return whether a column holds text and lists of text alone."""
+        if name not in self.own:
+            return name in self.data and TABLES[self.table].fields[name].kind not in _NOT_WORDS
+        return self._types[name] <= {str, type(None)}
 
     def floats(self, name: str) -> npt.NDArray[np.float64] | None:
         """Return a column of numbers as an array, NaN where there is none; None for other columns."""
@@ -109,16 +115,24 @@ class Columns:
         """Return the columns as a frame that shares nothing with the rows."""
         index = pd.Index(self.ids, dtype=object, name="id")
         names = [name for name in self.data if name != OWN]
-        series = {name: pd.Series(_copied(self.data[name]), index, dtype=self.kind(name)) for name in names}
+        series = {name: pd.Series(self._copies(name), index, dtype=self.kind(name)) for name in names}
         frame: pd.DataFrame = pd.DataFrame(series, index=index, columns=pd.Index(names, dtype=object))
         return frame
 
+    def _copies(self, name: str) -> list[Any]:
+        """Return a column whose lists and mappings are nobody else's; text and numbers need no copy."""
+        values = self.data[name]
+        if name in self.own:
+            return [copied(value) for value in values] if self._types[name] & {list, dict} else values
+        kind = TABLES[self.table].fields[name].kind
+        if kind == "map":
+            return [copied(value) for value in values]
+        return list(map(list.copy, values)) if kind == "list" else values
 
-def _copied(values: list[Any]) -> list[Any]:
-    """Return `values` with lists and mappings copied; a column of scalars is returned as it is."""
-    if {list, dict}.isdisjoint(map(type, values)):
-        return values
-    return [copied(value) for value in values]
+
+def differing(old: Sequence[Any], new: Iterable[Any]) -> list[int]:
+    """Return the places where two sequences do not hold the very same object."""
+    return list(compress(range(len(old)), map(is_not, old, new)))
 
 
 def copied(value: Any) -> Any:

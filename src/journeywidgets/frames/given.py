@@ -106,12 +106,15 @@ class Ids:
         How messages name the new rows that came without an id, by their place in the frame.
     given
         Whether the frame said anything about ids.
+    aligned
+        Whether the frame has the table's rows, all of them, in the same sequence.
     """
 
     places: list[int | None]
     new: dict[int, str]
     labels: dict[int, str]
     given: bool
+    aligned: bool = False
 
 
 def ids_of(table: str, frame: pd.DataFrame, held: Mapping[str, int], make_id: Callable[[], str]) -> Ids:
@@ -136,6 +139,8 @@ def ids_of(table: str, frame: pd.DataFrame, held: Mapping[str, int], make_id: Ca
     """
     labels, given = _labels(table, frame)
     places = _looked_up(labels, held)
+    if places == list(range(len(held))):
+        return Ids(places, {}, {}, given, aligned=True)
     new: dict[int, str] = {}
     unnamed: dict[int, str] = {}
     for place, (label, found) in enumerate(zip(labels, places, strict=True)):

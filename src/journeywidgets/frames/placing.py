@@ -9,9 +9,8 @@ from typing import Any, cast
 
 from journeywidgets.errors import TableError
 from journeywidgets.frames.columns import Columns
-from journeywidgets.frames.given import Column, Ids, is_number
+from journeywidgets.frames.given import Ids, is_number
 from journeywidgets.model import order
-from journeywidgets.model.changes import same
 from journeywidgets.model.document import siblings_key
 from journeywidgets.model.intake import Row, clean, is_missing
 from journeywidgets.model.schema import TABLES
@@ -38,31 +37,39 @@ class Placing:
         New keys, by id, of rows that the frame does not hold.
     """
 
-    def __init__(self, held: Columns, ids: Ids, replace: bool) -> None:
+    def __init__(self, held: Columns, ids: Ids, *, replace: bool) -> None:
         self.table, self.held, self.ids, self.replace = held.table, held, ids, replace
+        self.given: dict[int, Any] = dict.fromkeys(ids.new)
         self.gave_way: dict[str, str] = {}
 
-    def place(self, column: Column | None, changed: dict[int, Row], added: dict[int, Row]) -> None:
-        """Put the keys that `column`, the frame's ``order``, asks for into `changed` and `added`.
+    def take(self, differing: list[int], values: list[Any]) -> None:
+        """Take over what the frame's column ``order`` asks for.
 
         Numbers arrange the rows of a stage and lane (of a parent, of the table) in their
-        sequence; text is a key. An existing row whose ``order`` is missing keeps its key; a
-        new one goes behind the sibling above it in the frame.
+        sequence; text is a key. An existing row whose ``order`` is missing keeps its key.
+
+        Parameters
+        ----------
+        differing
+            The places in the frame of existing rows whose ``order`` is not what it was.
+        values
+            The column.
+        """
+        for n in (*differing, *self.ids.new):
+            if not is_missing(values[n]):
+                self.given[n] = values[n]
+
+    def place(self, changed: dict[int, Row], added: dict[int, Row]) -> None:
+        """Put the keys of rows that need one into `changed` and `added`.
+
+        A new row for which `order` says nothing goes behind the sibling above it.
         """
         if not TABLES[self.table].ordered:
             return
-        given = column.values() if column is not None else [None] * len(self.ids.places)
-        keys = self.held.data["order"]
-        asking = {
-            n
-            for n, (value, found) in enumerate(zip(given, self.ids.places, strict=True))
-            if found is None or not (value is keys[found] or is_missing(value) or same(value, keys[found]))
-        }
-        if not asking:
-            return
-        for n in asking:
-            self._key(n, given[n], changed, added)
-        siblings = self._siblings(given, asking, changed, added)
+        for n, value in self.given.items():
+            if value is not None and not _is_place(value):
+                self._key(n, value, changed, added)
+        siblings = self._siblings(changed, added) if self.given else {}
         others = self._others(siblings)
         for group, members in siblings.items():
             if any(_is_place(member.given) for member in members):
@@ -71,45 +78,39 @@ class Placing:
                 self._insert(members, others[group])
 
     def _key(self, n: int, value: Any, changed: dict[int, Row], added: dict[int, Row]) -> None:
-        """Take over a key given as text, and refuse what is neither a key nor a number."""
-        if is_missing(value) or _is_place(value):
-            return
-        found, label = self.ids.places[n], self.ids.labels.get(n)
-        row_id = label or (self.ids.new[n] if found is None else self.held.ids[found])
+        found = self.ids.places[n]
         row = added[n] if found is None else changed.setdefault(found, {})
-        row["order"] = clean(self.table, row_id, "order", value)
+        row["order"] = clean(self.table, self._label(n), "order", value)
 
-    def _siblings(
-        self, given: list[Any], asking: set[int], changed: dict[int, Row], added: dict[int, Row]
-    ) -> dict[tuple[Any, ...], list[_Member]]:
-        """Return the siblings, in the frame's sequence, wherever one of them needs a key."""
-        groups = {n: self._group(n, changed, added) for n in asking}
-        wanted = set(groups.values())
-        found: dict[tuple[Any, ...], list[_Member]] = {}
-        for n, place in enumerate(self.ids.places):
+    def _label(self, n: int) -> str:
+        found = self.ids.places[n]
+        return self.ids.labels.get(n) or (self.ids.new[n] if found is None else self.held.ids[found])
+
+    def _siblings(self, changed: dict[int, Row], added: dict[int, Row]) -> dict[tuple[Any, ...], list[_Member]]:
+        """Return the siblings, in the frame's sequence, wherever one of them asks for a place."""
+        groups = {n: self._group(n, changed, added) for n in self.given}
+        asked = set(groups.values())
+        siblings: dict[tuple[Any, ...], list[_Member]] = {}
+        for n, found in enumerate(self.ids.places):
             group = groups[n] if n in groups else self._group(n, changed, added)
-            if group not in wanted:
+            if group not in asked:
                 continue
-            if place is None:
-                member = _Member(self.ids.new[n], added[n].get("order"), given[n], n, added[n])
-            else:
-                row = changed.setdefault(place, {})
-                key = row.get("order", self.held.data["order"][place])
-                member = _Member(self.held.ids[place], key, given[n], n, row)
-            found.setdefault(group, []).append(member)
-        return found
+            row = added[n] if found is None else changed.setdefault(found, {})
+            key = row.get("order", None if found is None else self.held.data["order"][found])
+            row_id = self.ids.new[n] if found is None else self.held.ids[found]
+            siblings.setdefault(group, []).append(_Member(row_id, key, self.given.get(n), n, row))
+        return siblings
 
     def _group(self, n: int, changed: dict[int, Row], added: dict[int, Row]) -> tuple[Any, ...]:
         """Return what a row of the frame shares with its siblings, as it will be."""
         place = self.ids.places[n]
         if place is None:
-            row, values = {"id": self.ids.labels.get(n, self.ids.new[n])}, added[n]
+            row, values = {}, added[n]
         else:
             row, values = self.held.rows[place], changed.get(place, {})
         if place is None or not values.keys().isdisjoint(_BESIDE):
             names = [name for name in _BESIDE if name in TABLES[self.table].fields]
-            anew = {name: clean(self.table, row["id"], name, values.get(name, row.get(name))) for name in names}
-            row = {**row, **anew}
+            row = {name: clean(self.table, self._label(n), name, values.get(name, row.get(name))) for name in names}
         return siblings_key(self.table, row)
 
     def _others(self, groups: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[Row]]:
@@ -128,9 +129,9 @@ class Placing:
                 raise TableError(
                     "some of these rows have a number here, and this one has none",
                     table=self.table,
-                    row=self.ids.labels.get(member.place, member.id),
+                    row=self._label(member.place),
                     column="order",
-                    value=member.given,
+                    value=member.key,
                     remedy="Number every row of the place, or leave order as it is: new rows go behind the row above.",
                 )
         members.sort(key=lambda member: member.given)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
 
 from journeywidgets.errors import TableError, shorten
-from journeywidgets.frames.columns import OWN, Columns
+from journeywidgets.frames.columns import OWN, Columns, differing
 from journeywidgets.frames.given import Column, Ids, as_frame, columns_of, ids_of
 from journeywidgets.frames.placing import Placing
 from journeywidgets.model.changes import Op, same
@@ -19,7 +19,7 @@ from journeywidgets.model.intake import Row, clean, clean_id, is_missing, table_
 from journeywidgets.model.schema import TABLES
 
 _NEVER = object()
-_NOT_WORDS = {"number", "integer", "boolean", "map"}
+_CHUNK = 256
 # What decides about the order in which a table is shown, beside the table itself.
 _SHOWN_BY = {"cards": ("stages", "lanes")}
 
@@ -117,69 +117,70 @@ class Frames:
 
 
 class _Comparison:
-    """One frame against one table."""
+    """One frame against one table.
+
+    `kept` are the places in the frame of the rows that the table has, `found` those rows'
+    places in the table.
+    """
 
     def __init__(self, held: Columns, columns: dict[str, Column], ids: Ids, *, replace: bool) -> None:
-        self.table, self.held, self.ids = held.table, held, ids
+        self.table, self.held, self.ids, self.replace = held.table, held, ids, replace
         self.order = columns.pop("order", None)
-        self.columns = columns
-        self.replace = replace
-        self.kept = [place for place, found in enumerate(ids.places) if found is not None]
-        self.found = [found for found in ids.places if found is not None]
-        self.aligned = self.found == list(range(len(held.ids)))
+        # A `fields` column comes before the columns that are put into it.
+        self.columns = dict(sorted(columns.items(), key=lambda item: item[0] != OWN))
+        self.kept = [place for place, found in enumerate(ids.places) if ids.aligned or found is not None]
+        self.found = self.kept if ids.aligned else [found for found in ids.places if found is not None]
 
     def ops(self) -> list[Op]:
         """Return the adds, then the sets, then the deletes.
 
         Deletes come last: what moved away from a row that goes is not taken along.
         """
-        changed = self._changed()
-        added = self._added()
-        placing = Placing(self.held, self.ids, self.replace)
-        placing.place(self.order, changed, added)
-        known = set(self.found)
-        gone = [row_id for n, row_id in enumerate(self.held.ids) if n not in known] if self.replace else []
+        changed, added = self._changed(), self._added()
+        placing = Placing(self.held, self.ids, replace=self.replace)
+        if self.order is not None:
+            differing = self._differing("order", self.order)
+            placing.take(differing, self.order.values() if differing or added else [])
+        placing.place(changed, added)
+        gone = self._gone() if self.replace else []
         self._check_kept(changed, added, set(gone))
         adds = [Op("add", self.table, self.ids.new[place], row) for place, row in added.items()]
         sets = [Op("set", self.table, self.held.ids[found], row) for found, row in changed.items() if row]
         sets += [Op("set", self.table, row_id, {"order": key}) for row_id, key in placing.gave_way.items()]
         return [*adds, *sets, *(Op("delete", self.table, row_id) for row_id in gone)]
 
+    def _gone(self) -> list[str]:
+        if len(self.found) == len(self.held.ids):
+            return []
+        found = set(self.found)
+        return [row_id for n, row_id in enumerate(self.held.ids) if n not in found]
+
     def _changed(self) -> dict[int, Row]:
         """Return, by a row's place in the table, the values that are not what they were."""
         changed: dict[int, Row] = {}
         for name, column in self.columns.items():
-            own = name not in TABLES[self.table].fields
-            for place, value in self._differing(name, column, own=own):
-                found = self.ids.places[place]
-                if found is None:
-                    continue
-                row = changed.setdefault(found, {})
-                if own:
-                    fields = row.setdefault(OWN, self.held.rows[found][OWN])
-                    row[OWN] = {**fields, name: value} if isinstance(fields, dict) else fields
-                else:
-                    row[name] = value
+            places = self._differing(name, column)
+            values = column.values() if places else []
+            for place in places:
+                found = cast("int", self.ids.places[place])
+                row = self.held.rows[found]
+                self._put(changed.setdefault(found, {}), name, values[place], row.get(OWN, {}))
         return changed
 
-    def _differing(self, name: str, column: Column, *, own: bool) -> Iterable[tuple[int, Any]]:
-        """Yield place in the frame and value where a kept row's value differs."""
+    def _differing(self, name: str, column: Column) -> list[int]:
+        """Return the places in the frame of the kept rows whose value may not be what it was."""
         floats, given = self.held.floats(name), column.floats()
         if floats is not None and given is not None:
-            old, new = floats[self.found], given[self.kept]
+            old, new = (floats, given) if self.ids.aligned else (floats[self.found], given[self.kept])
             differs = ~((old == new) | (np.isnan(old) & np.isnan(new)))
-            values = column.values() if differs.any() else []
-            return ((self.kept[n], values[self.kept[n]]) for n in np.flatnonzero(differs))
-        held = self.held.data.get(name) or [None] * len(self.held.ids)
-        values = column.values()
-        empty = None if own else _empty(self.table, name)
-        if not self.aligned:
-            held = [held[found] for found in self.found]
-        if len(self.kept) < len(values):
-            values = [values[place] for place in self.kept]
-        words = not own and TABLES[self.table].fields[name].kind not in _NOT_WORDS
-        suspects = _suspects(held, values, words=words)
-        return [(self.kept[n], values[n]) for n in suspects if not _unchanged(held[n], values[n], empty)]
+            return [self.kept[n] for n in np.flatnonzero(differs)]
+        held, values = self.held.data.get(name) or [None] * len(self.held.ids), column.values()
+        if not self.ids.aligned:
+            held, values = [held[n] for n in self.found], [values[n] for n in self.kept]
+        field = TABLES[self.table].fields.get(name)
+        empty = None if field is None else _NEVER if field.required else field.default
+        suspects = _unequal(held, values) if self.held.words(name) else differing(held, values)
+        return [self.kept[n] for n in suspects if not _unchanged(held[n], values[n], empty)]
 
     def _added(self) -> dict[int, Row]:
         """Return, by their place in the frame, the values of the new rows; missing ones left out."""
@@ -188,19 +189,26 @@ class _Comparison:
             values = column.values()
             for place, row in added.items():
                 if not is_missing(values[place]):
-                    self._put(row, name, values[place], self.ids.labels.get(place))
+                    self._put(row, name, self._said(place, name, values[place]), {})
         return added
 
-    def _put(self, row: Row, name: str, value: Any, label: str | None) -> None:
-        own = name not in TABLES[self.table].fields
-        value = {name: value} if own else value
-        if label is not None:
-            # The row has no id that the caller knows: what is wrong with it is said here.
-            value = clean(self.table, label, OWN if own else name, value)
-        if not own and name != OWN:
+    def _said(self, place: int, name: str, value: Any) -> Any:
+        """Return a new row's value; what is wrong with a row whose id nobody knows is said here."""
+        label = self.ids.labels.get(place)
+        if label is None:
+            return value
+        if name in TABLES[self.table].fields:
+            return clean(self.table, label, name, value)
+        return clean(self.table, label, OWN, {name: value})[name]
+
+    def _put(self, row: Row, name: str, value: Any, own: dict[str, Any]) -> None:
+        """Put a value into a row of an op; `own` are the row's own fields before it."""
+        if name in TABLES[self.table].fields:
             row[name] = value
-        else:
-            row[OWN] = {**row.get(OWN, {}), **value} if isinstance(value, dict) else value
+            return
+        fields = row.get(OWN, own)
+        fields = {} if is_missing(fields) else fields
+        row[OWN] = {**fields, name: value} if isinstance(fields, dict) else fields
 
     def _check_kept(self, changed: dict[int, Row], added: dict[int, Row], gone: set[str]) -> None:
         """Refuse to delete a row that a row of the frame hangs on: it would take that row along."""
@@ -224,25 +232,28 @@ class _Comparison:
                     )
 
 
-def _empty(table: str, name: str) -> Any:
-    """Return what a missing value means in a column of the schema."""
-    field = TABLES[table].fields[name]
-    return _NEVER if field.required else field.default
+def _unequal(held: list[Any], given: list[Any]) -> list[int]:
+    """Return the places where two lists differ, in columns where ``==`` mixes up no 1 and True.
 
-
-def _suspects(held: list[Any], given: list[Any], *, words: bool) -> list[int]:
-    """Return where values may differ: a quick look, since nearly all of them are the very same.
-
-    `words` says that a column holds text and lists of text alone, where ``==`` does not mix up
-    1 and True.
+    Nearly all values are what they were, and comparing slices finds that out without a step of
+    Python for each.
     """
-    pairs = enumerate(zip(held, given, strict=True))
-    if not words:
-        return [n for n, (old, new) in pairs if old is not new and (type(new) is not str or old != new)]
+    places: list[int] = []
+    if _equal(held, given):
+        return places
+    for start in range(0, len(held), _CHUNK):
+        end = start + _CHUNK
+        old, new = held[start:end], given[start:end]
+        if not _equal(old, new):
+            places += (start + n for n in differing(old, new))
+    return places
+
+
+def _equal(held: list[Any], given: list[Any]) -> bool:
     try:
-        return [n for n, (old, new) in pairs if old is not new and (type(old) is not type(new) or old != new)]
-    except (TypeError, ValueError):  # an array or NA inside a list has no truth
-        return list(range(len(held)))
+        return held == given
+    except (TypeError, ValueError):  # NA and arrays have no truth
+        return False
 
 
 def _unchanged(old: Any, new: Any, empty: Any) -> bool:
