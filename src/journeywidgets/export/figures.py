@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
 
 _MINUS = "\u2212"
 _THIN = "\u2009"
@@ -16,15 +17,19 @@ def count(number: float) -> str:
 
 
 def figure(value: float, digits: int = 1) -> str:
-    """Return a number with `digits` decimals, a true minus and its thousands apart."""
-    text = f"{abs(value):,.{digits}f}".replace(",", _NARROW)
-    return _MINUS + text if value < 0 and round(value, digits) else text
+    """Return a number with `digits` decimals, a true minus and its thousands apart.
+
+    Halves are rounded away from zero, as the page does it: both show the same figure.
+    """
+    rounded = abs(Decimal(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    text = f"{rounded:,}".replace(",", _NARROW)
+    return _MINUS + text if value < 0 and rounded else text
 
 
 def signed(value: float, digits: int = 1) -> str:
     """Return a number with its sign always shown, but on zero."""
     text = figure(value, digits)
-    return f"+{text}" if round(value, digits) > 0 else text
+    return f"+{text}" if value > 0 and text.strip("0.") else text
 
 
 def decimals(values: Iterable[float]) -> int:
