@@ -178,12 +178,12 @@ def _as_json(value: Any, place: _Place, depth: int = 0) -> Any:
         place.fail("is nested too deep", value, f"At most {_DEPTH_LIMIT} levels are kept.")
     if is_missing(value):
         return None
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal) and value.is_finite():
         number = float(value)
         return number if Decimal(repr(number)) == value else str(value)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > _JS_SAFE:
         return str(value)  # a page would round it
-    if isinstance(value, float) and not math.isfinite(value):
+    if isinstance(value, (float, Decimal)) and not math.isfinite(value):
         place.fail("is infinite", value, "Give a finite number, or None for none.")
     if isinstance(value, (bool, int, float)):
         return value
@@ -235,7 +235,7 @@ def clean(table: str, row: str | None, name: str, value: Any) -> Any:
     """
     field = field_of(table, name, row)
     place, value = _Place(table, row, name), _plain(value)
-    if is_missing(value):
+    if is_missing(value) or (field.kind == "ref" and field.nullable and value == ""):
         if field.required:
             place.fail("is missing", value, "Every row needs a value here.")
         return field.empty()
