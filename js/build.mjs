@@ -1,5 +1,6 @@
 // Builds the two widget bundles: `node js/build.mjs [--watch]`.
-// Each is one self-contained ES module, because anywidget stores it in the notebook as text.
+// Each is one self-contained ES module, because anywidget stores it in the notebook as text, once a
+// widget. What is stored travels compressed: see docs/adr/0005-compressed-bundles.md.
 
 import { existsSync, mkdirSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
@@ -8,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
-const LIMIT = 120_000; // bytes, minified: every widget instance in a notebook carries its bundle
+const LIMIT = 120_000; // bytes as stored: every widget instance in a notebook carries its bundle
 
 const js = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(js, "..", "src", "journeywidgets", "static");
@@ -41,7 +42,7 @@ const options = {
   outdir: out,
   bundle: true,
   format: "esm",
-  target: "es2021",
+  target: "es2022",
   minify: !watch,
   sourcemap: watch ? "inline" : false,
   legalComments: "none",
@@ -63,29 +64,43 @@ if (watch) {
   await context.watch();
 } else {
   const { outputFiles } = await esbuild.build({ ...options, write: false, logLevel: "warning" });
-  report(outputFiles);
-  await write(outputFiles);
+  for (const { path: file, contents } of outputFiles) await write(file, packed(contents), contents);
 }
 
-/** @param {import("esbuild").OutputFile[]} files */
-function report(files) {
-  for (const file of files) {
-    const size = file.contents.byteLength;
-    const kilobytes = (size / 1000).toFixed(1);
-    const zipped = (gzipSync(file.contents).byteLength / 1000).toFixed(1);
-    console.log(`${path.relative(process.cwd(), file.path)}  ${kilobytes} kB  (${zipped} kB gzip)`);
-    if (size > LIMIT) {
-      console.error(`${path.basename(file.path)} is over the limit of ${LIMIT / 1000} kB`);
-      process.exit(1);
-    }
-  }
+/**
+ * A module that unpacks `code` and exports what it exports.
+ *
+ * @param {Uint8Array} code
+ */
+function packed(code) {
+  const text = gzipSync(code, { level: 9 }).toString("base64");
+  return [
+    "// The page code of journeywidgets, compressed. Its source is in js/src of the project.",
+    `const bytes = Uint8Array.from(atob("${text}"), (c) => c.charCodeAt(0));`,
+    'const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));',
+    'const code = new Blob([await new Response(stream).arrayBuffer()], { type: "text/javascript" });',
+    "const url = URL.createObjectURL(code);",
+    "const { default: widget } = await import(url);",
+    "URL.revokeObjectURL(url);",
+    "export default widget;",
+    "",
+  ].join("\n");
 }
 
-/** @param {import("esbuild").OutputFile[]} files */
-async function write(files) {
-  for (const file of files) {
-    // Renamed into place, so that a server or a build beside this one never reads half a file.
-    await writeFile(`${file.path}.tmp`, file.contents);
-    await rename(`${file.path}.tmp`, file.path);
+/**
+ * @param {string} file
+ * @param {string} text
+ * @param {Uint8Array} code
+ */
+async function write(file, text, code) {
+  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+  const name = path.relative(process.cwd(), file);
+  console.log(`${name}  ${kilobytes(text.length)} (${kilobytes(code.byteLength)} unpacked)`);
+  if (text.length > LIMIT) {
+    console.error(`${name} is over the limit of ${kilobytes(LIMIT)}`);
+    process.exit(1);
   }
+  // Renamed into place, so that a server or a build beside this one never reads half a file.
+  await writeFile(`${file}.tmp`, text);
+  await rename(`${file}.tmp`, file);
 }
