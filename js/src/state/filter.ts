@@ -32,14 +32,12 @@ export class Filter {
     });
   }
 
-  /** What the setting becomes when a persona's chip is pressed. */
+  /** What the setting becomes when a persona's chip is pressed: all chosen is none chosen. */
   toggled(persona: string): string[] {
-    const all = [...this.view.ids("personas")];
-    const now = this.shown();
-    const next = now.includes(persona)
-      ? now.filter((id) => id !== persona)
-      : all.filter((id) => id === persona || now.includes(id));
-    return next.length === all.length || next.length === 0 ? [] : next;
+    const all = this.view.ids("personas");
+    const now = this.chosen.value;
+    const next = all.filter((id) => (id === persona ? !now.includes(id) : now.includes(id)));
+    return next.length === all.length ? [] : next;
   }
 }
 

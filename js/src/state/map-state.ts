@@ -1,5 +1,5 @@
 /** The state of one map view: where the focus is, what is selected, searched, folded, dragged. */
-import { effect, type Signal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Card } from "../generated/schema";
 import type { JourneyClient, Notice, Shown } from "../sync/contract";
 import { Filter, Search } from "./filter";
@@ -14,6 +14,16 @@ export interface FreshCard {
   lane: string;
   column: string;
   before: string | undefined;
+}
+
+/** What is drawn of a drag. */
+export interface DragView {
+  /** Keys of the places that are dragged. */
+  keys: ReadonlySet<string>;
+  /** Where it would be put, in px of the grid. */
+  mark?: { left: number; top: number; width: number; height: number };
+  /** The score that a point is dragged to. */
+  score?: number;
 }
 
 export class MapState {
@@ -31,12 +41,25 @@ export class MapState {
   readonly help = signal(false);
   /** What was last copied here: as the clipboard has it, and whole. */
   clip: { text: string; block: readonly (readonly (readonly Partial<Card>[])[])[] } | undefined;
+  /** Of the place that has the tab stop: one string, so that only two items redraw on a walk. */
+  readonly placeKey: ReadonlySignal<string>;
+  /** Whether the focus is in the grid. */
+  readonly focused = signal(false);
+  /** The place under the pointer. */
+  readonly hover = signal("");
+  /** What a drag would do now; undefined while nothing is dragged. */
+  readonly drag = signal<DragView | undefined>(undefined);
+  /** Places and cells by element: events find out where they are. */
+  readonly places = new WeakMap<Element, Place>();
+  readonly cells = new WeakMap<Element, { lane: string; column: string }>();
   /** Elements by place: the focus goes to them without a search through the page. */
   readonly #elements = new Map<string, HTMLElement>();
   /** The place that shall have the focus as soon as it is drawn. */
   #wanted: string | undefined;
   /** Where in its cell the focused card stood: the next one takes over when it goes. */
   #index = 0;
+  #painted = false;
+  #tops: Map<string, number> | undefined;
 
   constructor(readonly scope: Scope) {
     this.client = scope.client;
@@ -57,6 +80,7 @@ export class MapState {
     const [lane, column] = [lanes[0], columns[0]];
     const first = lane !== undefined && column !== undefined && this.layout.items(lane, column)[0];
     this.place = signal<Place>(first || { at: "corner" });
+    this.placeKey = computed(() => keyOf(this.place.value));
     const stop = effect(() => this.#repair());
     scope.abort.addEventListener("abort", stop, { once: true });
   }
@@ -69,9 +93,11 @@ export class MapState {
   // ---- focus ---------------------------------------------------------------------------
 
   /** A grid item tells its element when it is drawn, and takes the returned function back. */
-  drawn(key: string, element: HTMLElement): () => void {
+  drawn(place: Place, element: HTMLElement): () => void {
+    const key = keyOf(place);
+    this.places.set(element, place);
     this.#elements.set(key, element);
-    if (this.#wanted === key) this.#focus(key, element);
+    if (this.#wanted === key) this.#focus(element);
     return () => {
       const next = this.#elements.get(key);
       if (next === element) this.#elements.delete(key);
@@ -83,6 +109,15 @@ export class MapState {
     };
   }
 
+  /** The place that an element of the page belongs to. */
+  placeOf(target: EventTarget | null): Place | undefined {
+    for (let at = target instanceof Element ? target : null; at; at = at.parentElement) {
+      const place = this.places.get(at);
+      if (place) return place;
+    }
+    return undefined;
+  }
+
   elementOf(place: Place): HTMLElement | undefined {
     return this.#elements.get(keyOf(place));
   }
@@ -92,7 +127,7 @@ export class MapState {
     const key = keyOf(place);
     this.at(place);
     const element = this.#elements.get(key);
-    if (element?.isConnected) this.#focus(key, element);
+    if (element?.isConnected) this.#focus(element);
     else this.#wanted = key;
   }
 
@@ -108,7 +143,7 @@ export class MapState {
     if (keyOf(place) !== keyOf(this.place.peek())) this.place.value = place;
   }
 
-  #focus(_key: string, element: HTMLElement): void {
+  #focus(element: HTMLElement): void {
     this.#wanted = undefined;
     element.focus({ preventScroll: true });
     element.scrollIntoView?.({ block: "nearest", inline: "nearest" });
@@ -161,6 +196,36 @@ export class MapState {
     const [lane, column] = [lanes[0], columns[0]];
     if (lane === undefined || column === undefined) return { at: "corner" };
     return this.layout.items(lane, column)[0] ?? { at: "corner" };
+  }
+
+  // ---- drawing -------------------------------------------------------------------------
+
+  /** Whether cards `below` px down their cell are near the screen, before anything is measured. */
+  startsNear(lane: string, column: string, below: number): boolean {
+    if (this.#painted) return below === 0;
+    this.#tops ??= this.#guess();
+    const top = (this.#tops.get(lane) ?? 0) + below;
+    return top < 1200 && this.layout.columns.indexOf(column) < 10;
+  }
+
+  /** Tops of the lanes, guessed from how many cards they hold. */
+  #guess(): Map<string, number> {
+    const tops = new Map<string, number>();
+    let top = 0;
+    for (const lane of this.layout.lanes) {
+      tops.set(lane, top);
+      const most = this.layout.columns.map((column) => this.shown.cell(column, lane).length);
+      top += 40 * Math.max(1, ...most);
+    }
+    requestAnimationFrame(() => {
+      this.#painted = true;
+    });
+    return tops;
+  }
+
+  hovered(target: EventTarget | null): void {
+    const place = this.placeOf(target);
+    this.hover.value = place ? keyOf(place) : "";
   }
 
   // ---- selection -----------------------------------------------------------------------

@@ -10,11 +10,16 @@ export interface Figure {
   readonly text: string;
   readonly interval: string;
   readonly n: string;
+  /** Whether n is so small that it should catch the eye before the number does. */
+  readonly thin: boolean;
   /** The change from the period before, and whether it is for the better. */
   readonly change?: { text: string; good: boolean | undefined; from: string };
   readonly target?: string;
   readonly period: string | null;
 }
+
+/** Below this many the interval says more than the value. */
+const THIN = 50;
 
 /** Whether values of this metric can lie below zero, and so need a sign. */
 function isSigned(metric: Metric, values: readonly Value[]): boolean {
@@ -51,12 +56,16 @@ interface Style {
 }
 
 function figureOf(metric: Metric, now: Value, before: Value | undefined, style: Style): Figure {
+  // "100.0" would claim more than a whole that all others are parts of.
+  const digits = (value: number) =>
+    Math.abs(value) >= 100 && Number.isInteger(value) ? 0 : style.digits;
   const write = (value: number) =>
-    style.sign ? signed(value, style.digits) : figure(value, style.digits);
+    style.sign ? signed(value, digits(value)) : figure(value, digits(value));
   const base = {
     persona: now.persona,
     period: now.period,
     n: now.n === null ? "" : `n ${count(now.n)}`,
+    thin: now.n !== null && now.n < THIN,
   };
   const target =
     metric.target === null ? {} : { target: withUnit(write(metric.target), metric.unit) };

@@ -3,10 +3,18 @@ import type { Persona } from "../../generated/schema";
 import { safeImage } from "./links";
 import { initials, type Mark, outline } from "./persona";
 
+/** How large letters may be in a shape, and how far below its middle they have room; in its size. */
+const ROOM: Partial<Record<Mark["shape"], [size: number, down: number]>> = {
+  triangle: [0.33, 0.14],
+  wedge: [0.33, -0.14],
+  diamond: [0.38, 0],
+};
+
 export function Avatar(props: { persona: Persona; mark: Mark; size?: number }) {
   const { persona, mark, size = 20 } = props;
   const image = safeImage(persona.image);
-  const box = { width: size, height: size, fontSize: size * 0.46, "--jw-avatar-ink": mark.ink };
+  const [letters, down] = ROOM[mark.shape] ?? [0.42, 0];
+  const box = { width: size, height: size, fontSize: size * letters, "--jw-avatar-ink": mark.ink };
   return (
     <span class="avatar" aria-hidden="true" style={box}>
       {image ? (
@@ -16,7 +24,7 @@ export function Avatar(props: { persona: Persona; mark: Mark; size?: number }) {
           <svg viewBox="0 0 24 24" aria-hidden="true">
             <path d={outline(mark.shape)} style={{ fill: mark.color }} />
           </svg>
-          <span>{initials(persona)}</span>
+          <span style={{ top: down * size }}>{initials(persona)}</span>
         </>
       )}
     </span>

@@ -1,7 +1,6 @@
 /** A text that can be edited where it stands. */
 import { useComputed } from "@preact/signals";
 import type { Begin, Target } from "../../state/editing";
-import { brief } from "../../state/words";
 import { useScope } from "./context";
 import { focusBeside } from "./focus";
 import { Said, useSaid } from "./Said";
@@ -43,7 +42,6 @@ function Trigger(props: Props) {
       <button
         type="button"
         class={`trigger ${props.class ?? ""}`}
-        aria-label={`${label}: ${brief(value, 80) || "empty"}`}
         onClick={(event) => {
           const holder = event.currentTarget.parentElement;
           scope.editor.begin(
@@ -66,7 +64,8 @@ function Trigger(props: Props) {
           );
         }}
       >
-        {value ? said.words : <span class="placeholder">{placeholder}</span>}
+        <span class="sr">{label}: </span>
+        {value ? said.words : <span class="placeholder">{placeholder ?? "empty"}</span>}
       </button>
       {value && said.more}
     </>

@@ -7,7 +7,15 @@ import { useScope } from "./context";
 /** Whether the browser sizes a field to its content by itself. */
 const CSS_SIZES = globalThis.CSS?.supports?.("field-sizing", "content") ?? false;
 
-export function TextEditor({ editing, line }: { editing: Editing; line?: boolean }) {
+interface Props {
+  editing: Editing;
+  /** One line: Enter and Shift+Enter both end it. */
+  line?: boolean;
+  /** The text is a number: Up and Down change it by this much, with Shift by five times as much. */
+  step?: number;
+}
+
+export function TextEditor({ editing, line, step }: Props) {
   const { editor, prefix } = useScope();
   const input = useRef<HTMLTextAreaElement>(null);
   const draft = editing.draft.value;
@@ -44,6 +52,13 @@ export function TextEditor({ editing, line }: { editing: Editing; line?: boolean
     if (event.key === "Escape") leave("escape", event);
     else if (event.key === "Tab") leave(event.shiftKey ? "back-tab" : "tab", event);
     else if (event.key === "Enter" && (line || !event.shiftKey)) leave("enter", event);
+    else if (step && /^(Arrow|Page)(Up|Down)$/.test(event.key)) {
+      event.preventDefault();
+      const far = event.shiftKey || event.key.startsWith("Page") ? 5 : 1;
+      const by = event.key.endsWith("Up") ? step * far : -step * far;
+      const now = Number(draft.replace("\u2212", "-").replace(",", ".")) || 0;
+      editing.draft.value = String(Number((now + by).toFixed(3)));
+    }
   };
   return (
     <div class="editor">

@@ -1,0 +1,93 @@
+/** What stands on a card, by the kind of its lane. */
+import type { Card, Lane } from "../generated/schema";
+import { brief, figure, signed } from "../state/words";
+import { useMap } from "./context";
+import { Avatar } from "./shared/Avatar";
+import { EditableText } from "./shared/EditableText";
+import { Icon } from "./shared/Icon";
+import { linkName, safeImage, safeLink } from "./shared/links";
+import { markOf } from "./shared/persona";
+
+export function CardBody({ card, kind }: { card: Card; kind: Lane["kind"] }) {
+  const image = card.image ? safeImage(card.image) : undefined;
+  const bare = image !== undefined || (card.score !== null && kind === "emotion");
+  return (
+    <>
+      {image && <img class="picture" src={image} alt={brief(card.text, 120) || "Picture"} />}
+      <EditableText
+        table="cards"
+        id={card.id}
+        field="text"
+        label="Text of the card"
+        value={card.text}
+        placeholder={bare ? "" : "No text"}
+        class="text"
+      />
+      {card.channel && (
+        <span class="channel said" dir="auto">
+          {card.channel}
+        </span>
+      )}
+      <Meta card={card} kind={kind} />
+    </>
+  );
+}
+
+function Meta({ card, kind }: { card: Card; kind: Lane["kind"] }) {
+  const href = card.url ? safeLink(card.url) : undefined;
+  const { score, owner, tags, persona } = card;
+  if (score === null && !persona && !owner && !card.url && tags.length === 0) return null;
+  return (
+    <div class="meta">
+      {persona && <PersonaMark id={persona} />}
+      {score !== null && <Score score={score} kind={kind} />}
+      {owner && (
+        <span>
+          owner:{" "}
+          <span class="said" dir="auto">
+            {owner}
+          </span>
+        </span>
+      )}
+      {tags.map((tag) => (
+        <span key={tag} class="tag said" dir="auto">
+          {tag}
+        </span>
+      ))}
+      {card.url &&
+        (href ? (
+          <a class="link" href={href} target="_blank" rel="noopener noreferrer" tabIndex={-1}>
+            <Icon name="link" />
+            <span class="said" dir="auto">
+              {linkName(href)}
+            </span>
+          </a>
+        ) : (
+          <span class="said" dir="auto">
+            {brief(card.url, 80)}
+          </span>
+        ))}
+    </div>
+  );
+}
+
+function Score({ score, kind }: { score: number; kind: Lane["kind"] }) {
+  if (kind === "emotion") {
+    const tone = score > 0 ? "up" : score < 0 ? "down" : "";
+    return <span class={`badge ${tone}`}>{signed(score)}</span>;
+  }
+  return <span class={kind === "opportunity" ? "badge up" : "badge"}>{figure(score)}</span>;
+}
+
+function PersonaMark({ id }: { id: string }) {
+  const m = useMap();
+  const persona = m.shown.row("personas", id);
+  if (!persona) return null;
+  const mark = markOf(persona, m.shown.ids("personas").indexOf(id));
+  return (
+    <span class="who" title={persona.name}>
+      <Avatar persona={persona} mark={mark} size={16} />
+      <span class="sr">{persona.name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+/** The keys, from the commands themselves. */
+import { keyName } from "../actions/command";
+import { useMap } from "./context";
+import { Dialog } from "./shared/Dialog";
+
+const KEYS: [what: string, ...chords: string[]][] = [
+  ["Move over the map", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"],
+  ["First, last in the row", "Home", "End"],
+  ["Start, end of the map", "Mod+Home", "Mod+End"],
+  ["Lane above, below", "PageUp", "PageDown"],
+  ["Edit, or just type", "Enter", "F2"],
+  ["Keep; new line; leave as it was", "Enter", "Shift+Enter", "Escape"],
+  ["Add a card, stage or step", "Insert"],
+  ["Delete", "Delete"],
+  ["Move a card, stage or lane", "Alt+ArrowUp", "Alt+ArrowDown", "Alt+ArrowLeft", "Alt+ArrowRight"],
+  ["Raise, lower a point by 0.1", "Alt+ArrowUp", "Alt+ArrowDown"],
+  ["Raise, lower a point by 0.5", "Alt+Shift+ArrowUp", "Alt+Shift+ArrowDown"],
+  ["Stage to step, step to stage", "Alt+ArrowDown", "Alt+ArrowUp"],
+  ["Select; select more", "Space", "Shift+ArrowDown"],
+  ["Select the lane's cards, then all", "Mod+A"],
+  ["Copy, cut, paste as a table", "Mod+C", "Mod+X", "Mod+V"],
+  ["Duplicate", "Mod+D"],
+  ["Undo, redo", "Mod+Z", "Mod+Shift+Z"],
+  ["Search", "/", "Mod+F"],
+  ["Menu", "Shift+F10"],
+];
+
+export function HelpDialog() {
+  const m = useMap();
+  const close = () => {
+    m.help.value = false;
+    m.focus(m.place.peek());
+  };
+  return (
+    <Dialog title="Keys" close={close}>
+      <table>
+        <tbody>
+          {KEYS.map(([what, ...chords]) => (
+            <tr key={what}>
+              <th scope="row">{what}</th>
+              <td>
+                {chords.map((chord) => (
+                  <>
+                    <kbd>{keyName(chord)}</kbd>{" "}
+                  </>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">
+        A pasted table fills the cells to the right and below: stages across, lanes down. An empty
+        line inside a cell separates cards.
+      </p>
+      <div class="buttons">
+        <button type="button" class="btn primary" data-first onClick={close}>
+          Close
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,98 @@
+/** One lane: its row header, and what its kind shows in the columns. */
+
+import { toggleLane } from "../actions/header-commands";
+import { ROLES } from "../actions/lanes";
+import type { Lane } from "../generated/schema";
+import { brief } from "../state/words";
+import { Cell } from "./Cell";
+import { CurveLane } from "./CurveLane";
+import { rowProps, useItem, useMap } from "./context";
+import { FoldedCell } from "./FoldedCell";
+import { ItemMenu } from "./ItemMenu";
+import { MetricCell } from "./MetricCell";
+import { EditableText } from "./shared/EditableText";
+import { Icon } from "./shared/Icon";
+
+export function LaneRow({ id, row }: { id: string; row: number }) {
+  const m = useMap();
+  const lane = m.layout.lane(id);
+  if (!lane) return null;
+  const { kind, collapsed, metric } = lane;
+  return (
+    <div class="row lane" {...rowProps(row)} data-kind={kind} data-folded={collapsed || undefined}>
+      <RowHead lane={lane} />
+      {!collapsed && kind === "emotion" && <CurveLane lane={id} />}
+      {m.layout.columns.map((column, index) => {
+        const at = { lane: id, column, index: index + 2 };
+        if (collapsed) return <FoldedCell key={column} {...at} kind={kind} />;
+        if (kind === "metric") return <MetricCell key={column} {...at} metric={metric} />;
+        return <Cell key={column} {...at} kind={kind} />;
+      })}
+    </div>
+  );
+}
+
+function RowHead({ lane }: { lane: Lane }) {
+  const m = useMap();
+  const { id, title, description, collapsed } = lane;
+  const item = useItem({ at: "lane", id }, "rowheader", 1, {
+    selected: m.selection.has("lanes", id),
+  });
+  const of = `of the lane ${brief(title)}`;
+  const metric = lane.kind === "metric" ? m.shown.row("metrics", lane.metric ?? "") : undefined;
+  return (
+    <div class="rh" {...item.props}>
+      <div class="title" data-field="title">
+        {(collapsed || item.live) && (
+          <button
+            type="button"
+            class="fold"
+            tabIndex={-1}
+            aria-label={collapsed ? "Expand lane" : "Collapse lane"}
+            disabled={!m.editable}
+            onClick={() => toggleLane(m, lane)}
+          >
+            <Icon name={collapsed ? "unfold" : "fold"} />
+          </button>
+        )}
+        <EditableText
+          table="lanes"
+          id={id}
+          field="title"
+          label={`Title ${of}`}
+          value={title}
+          placeholder="Untitled lane"
+          line
+        />
+      </div>
+      {!collapsed && (
+        <>
+          <small data-field="description">
+            <EditableText
+              table="lanes"
+              id={id}
+              field="description"
+              label={`Description ${of}`}
+              value={description}
+            />
+          </small>
+          {metric && !description && <MetricNote text={metric.method} />}
+          {lane.role && <span class="sr">{ROLES[lane.role]}</span>}
+        </>
+      )}
+      {item.live && <ItemMenu place={{ at: "lane", id }} />}
+    </div>
+  );
+}
+
+/** A number carries its method: it stands where a description would. */
+function MetricNote({ text }: { text: string }) {
+  if (!text) return null;
+  return (
+    <small>
+      <span class="said" dir="auto">
+        {text}
+      </span>
+    </small>
+  );
+}

@@ -1,0 +1,72 @@
+/** A point of the curve: a target of 24 px that can be dragged, nudged and typed on. */
+import { useComputed } from "@preact/signals";
+import type { CurvePoint } from "../state/layout";
+import { keyOf } from "../state/place";
+import { plural, signed } from "../state/words";
+import { markFor } from "./CurveLane";
+import { useItem, useMap } from "./context";
+import { yOf } from "./curve-path";
+import { ItemMenu } from "./ItemMenu";
+import { ShapeMark } from "./shared/Avatar";
+import { TextEditor } from "./shared/TextEditor";
+
+interface Props {
+  lane: string;
+  point: CurvePoint;
+  left: string;
+  y: number;
+  index: number;
+  /** Whether its numbers are shown without a pointer on it: the low of a curve. */
+  labelled: boolean;
+}
+
+export function PointView({ lane, point, left, y, index, labelled }: Props) {
+  const m = useMap();
+  const { column, persona, cards, score } = point;
+  const place = { at: "point" as const, lane, column, persona };
+  const editing = useComputed(() => {
+    const target = cards.length === 1 ? (cards[0] ?? "") : keyOf(place);
+    return m.scope.editor.at("cards", target, "score");
+  });
+  const dragged = useComputed(() => {
+    const drag = m.drag.value;
+    return drag?.score !== undefined && drag.keys.has(keyOf(place)) ? drag.score : undefined;
+  });
+  const selected = useComputed(() => cards.some((id) => m.selection.has("cards", id)));
+  const dim = useComputed(() => cards.length > 0 && cards.every((id) => m.search.dims(id)));
+  const name = persona === null ? "Everyone" : m.shown.row("personas", persona)?.name || "unnamed";
+  const stage = m.shown.row("stages", column)?.title ?? "";
+  const shown = dragged.value ?? score;
+  const says =
+    shown === undefined ? "no point" : `${signed(shown)}, mean of ${plural(cards.length, "card")}`;
+  const item = useItem(place, "gridcell", index, {
+    selected: selected.value,
+    label: `${name}, ${stage}: ${says}`,
+  });
+  return (
+    <div
+      class="point"
+      data-slot={shown === undefined || undefined}
+      data-dim={dim.value || undefined}
+      data-end={index === m.layout.columns.length + 1 || undefined}
+      style={{
+        insetInlineStart: left,
+        top: (dragged.value === undefined ? y : yOf(dragged.value)) - 12,
+      }}
+      {...item.props}
+    >
+      <ShapeMark mark={markFor(m, persona)} filled={selected.value} />
+      {shown !== undefined && (labelled || item.live) && !editing.value && (
+        <span class="point-label" style={{ color: markFor(m, persona).color }}>
+          {signed(shown)} · n {Math.max(cards.length, 1)}
+        </span>
+      )}
+      {editing.value && (
+        <div class="point-editor">
+          <TextEditor editing={editing.value} line step={0.1} />
+        </div>
+      )}
+      {item.live && shown !== undefined && !editing.value && <ItemMenu place={place} />}
+    </div>
+  );
+}
