@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import anywidget
@@ -9,8 +10,8 @@ import traitlets
 from typing_extensions import Self
 
 from journeywidgets.errors import JourneyError
-from journeywidgets.export.fallback import to_html, to_text
 from journeywidgets.journey import Journey
+from journeywidgets.model.document import Document
 from journeywidgets.widgets.bundle import bundle
 from journeywidgets.widgets.wire import Wire
 
@@ -19,7 +20,7 @@ def _paint(_value: Any, widget: JourneyWidget) -> dict[str, Any]:
     return widget.wire.paint()
 
 
-class JourneyWidget(anywidget.AnyWidget):  # type: ignore[misc]
+class JourneyWidget(anywidget.AnyWidget):
     """A view over a `Journey`.
 
     The document travels by custom messages only; traits hold small view settings. Closing a
@@ -39,6 +40,9 @@ class JourneyWidget(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     _bundle: ClassVar[str]
+    # What stays readable without a kernel.
+    _to_html: ClassVar[Callable[[Document], str]]
+    _to_text: ClassVar[Callable[[Document], str]]
 
     _esm = traitlets.Unicode("").tag(sync=True)
     # Sent when the state is read (on opening, on saving), never per edit.
@@ -56,7 +60,7 @@ class JourneyWidget(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __init__(self, journey: Journey, **settings: Any) -> None:
         if not isinstance(journey, Journey):
-            message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."
+            message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."  # type: ignore[unreachable]
             raise JourneyError(message)
         known = sorted(name for name in self.class_trait_names(sync=True) if not name.startswith("_"))
         unknown = sorted(set(settings) - set(known))
@@ -110,8 +114,8 @@ class JourneyWidget(anywidget.AnyWidget):  # type: ignore[misc]
         data, metadata = bundle_
         with self.journey.store.lock:
             document = self.journey.store.document
-            fallback = {"text/html": to_html(document), "text/plain": to_text(document)}
-        return {**data, **fallback}, metadata
+            static = {"text/html": self._to_html(document), "text/plain": self._to_text(document)}
+        return {**data, **static}, metadata
 
 
 def _receive(widget: JourneyWidget, content: Any, _buffers: Any) -> None:

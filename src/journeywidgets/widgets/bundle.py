@@ -18,7 +18,7 @@ def bundle(name: str) -> str:
         It has not been built.
     """
     try:
-        return files("journeywidgets").joinpath("static", f"{name}.js").read_text(encoding="utf-8")
+        return (files("journeywidgets") / "static" / f"{name}.js").read_text(encoding="utf-8")
     except FileNotFoundError:
         message = f"the page code static/{name}.js is missing: run `make bundle`, or use a wheel."
         raise JourneyError(message) from None

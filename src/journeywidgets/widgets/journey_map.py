@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets
 
 from journeywidgets.errors import JourneyError, TableError, shorten
+from journeywidgets.export.fallback import to_html
+from journeywidgets.export.text import to_text
 from journeywidgets.journey import Journey
 from journeywidgets.model.schema import ROW_TABLES
 from journeywidgets.widgets.base import JourneyWidget
@@ -34,6 +36,8 @@ class JourneyMap(JourneyWidget):
     """
 
     _bundle: ClassVar[str] = "map"
+    _to_html = staticmethod(to_html)
+    _to_text = staticmethod(to_text)
 
     selection = traitlets.Dict(
         key_trait=traitlets.Enum(ROW_TABLES), value_trait=traitlets.List(traitlets.Unicode())
@@ -49,7 +53,8 @@ class JourneyMap(JourneyWidget):
         """The rows selected, as a frame of their table; empty where nothing is."""
         table, ids = next(iter(self.selection.items()), ("cards", []))
         frame = self.journey.frame(table)
-        return frame.loc[[row_id for row_id in ids if row_id in frame.index]]
+        chosen: pd.DataFrame = frame.loc[[row_id for row_id in ids if row_id in frame.index]]
+        return chosen
 
     @traitlets.validate("selection")
     def _check_selection(self, proposal: Any) -> dict[str, list[str]]:

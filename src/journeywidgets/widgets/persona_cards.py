@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from journeywidgets.export.personas import personas_to_html, personas_to_text
 from journeywidgets.widgets.base import JourneyWidget
 
 
@@ -26,3 +27,5 @@ class PersonaCards(JourneyWidget):
     """
 
     _bundle: ClassVar[str] = "personas"
+    _to_html = staticmethod(personas_to_html)
+    _to_text = staticmethod(personas_to_text)
