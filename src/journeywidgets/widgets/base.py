@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 import anywidget
@@ -40,9 +40,8 @@ class JourneyWidget(anywidget.AnyWidget):
     """
 
     _bundle: ClassVar[str]
-    # What stays readable without a kernel.
-    _to_html: ClassVar[Callable[[Document], str]]
-    _to_text: ClassVar[Callable[[Document], str]]
+    # What stays readable without a kernel, by mime type.
+    _static: ClassVar[Mapping[str, Callable[[Document], str]]]
 
     _esm = traitlets.Unicode("").tag(sync=True)
     # Sent when the state is read (on opening, on saving), never per edit.
@@ -114,7 +113,7 @@ class JourneyWidget(anywidget.AnyWidget):
         data, metadata = bundle_
         with self.journey.store.lock:
             document = self.journey.store.document
-            static = {"text/html": self._to_html(document), "text/plain": self._to_text(document)}
+            static = {mime: write(document) for mime, write in self._static.items()}
         return {**data, **static}, metadata
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
@@ -36,8 +37,7 @@ class JourneyMap(JourneyWidget):
     """
 
     _bundle: ClassVar[str] = "map"
-    _to_html = staticmethod(to_html)
-    _to_text = staticmethod(to_text)
+    _static = MappingProxyType({"text/html": to_html, "text/plain": to_text})
 
     selection = traitlets.Dict(
         key_trait=traitlets.Enum(ROW_TABLES), value_trait=traitlets.List(traitlets.Unicode())

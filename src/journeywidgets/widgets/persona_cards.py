@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import ClassVar
 
 from journeywidgets.export.personas import personas_to_html, personas_to_text
@@ -27,5 +28,4 @@ class PersonaCards(JourneyWidget):
     """
 
     _bundle: ClassVar[str] = "personas"
-    _to_html = staticmethod(personas_to_html)
-    _to_text = staticmethod(personas_to_text)
+    _static = MappingProxyType({"text/html": personas_to_html, "text/plain": personas_to_text})
