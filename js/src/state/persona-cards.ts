@@ -29,6 +29,8 @@ export class CardsState {
   readonly look: Signal<string | undefined> = signal(undefined);
   readonly confirm: Signal<Confirm | undefined> = signal(undefined);
   readonly drag: Signal<Drag | undefined> = signal(undefined);
+  /** Whether the press that now ends has dragged something. */
+  dragged = false;
 
   constructor(readonly scope: Scope) {
     this.shown = scope.client.shown;
@@ -56,13 +58,23 @@ export class CardsState {
    * nothing else has taken it meanwhile.
    */
   settle(id: string, ...spots: Spot[]): void {
-    const focus = () => {
+    this.#soon(() => {
       const card = this.card(id);
-      if (!card || this.scope.active()) return;
-      for (const spot of spots) {
-        const found = typeof spot === "string" ? card.querySelector<HTMLElement>(spot) : spot(card);
-        if (found) return found.focus();
-      }
+      if (!card) return undefined;
+      const found = (spot: Spot) =>
+        typeof spot === "string" ? card.querySelector<HTMLElement>(spot) : spot(card);
+      return spots.map(found).find(Boolean);
+    });
+  }
+
+  /** The same for what stands outside of the cards. */
+  settleAt(selector: string): void {
+    this.#soon(() => this.scope.root.querySelector<HTMLElement>(selector));
+  }
+
+  #soon(find: () => HTMLElement | null | undefined): void {
+    const focus = () => {
+      if (!this.scope.active()) find()?.focus();
     };
     // The second frame: what was drawn anew in the first may have taken the focus by itself.
     requestAnimationFrame(() => requestAnimationFrame(focus));

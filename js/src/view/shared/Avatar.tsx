@@ -5,8 +5,8 @@ import { initials, type Mark, outline } from "./persona";
 
 /** How large letters may be in a shape, and how far below its middle they have room; in its size. */
 const ROOM: Partial<Record<Mark["shape"], [size: number, down: number]>> = {
-  triangle: [0.33, 0.14],
-  wedge: [0.33, -0.14],
+  triangle: [0.3, 0.08],
+  wedge: [0.3, -0.08],
   diamond: [0.38, 0],
 };
 
@@ -14,7 +14,8 @@ export function Avatar(props: { persona: Persona; mark: Mark; size?: number }) {
   const { persona, mark, size = 20 } = props;
   const image = safeImage(persona.image);
   const [letters, down] = ROOM[mark.shape] ?? [0.42, 0];
-  const box = { width: size, height: size, fontSize: size * letters, "--jw-avatar-ink": mark.ink };
+  const fontSize = Math.max(8, size * letters); // smaller is not read
+  const box = { width: size, height: size, fontSize, "--jw-avatar-ink": mark.ink };
   return (
     <span class="avatar" aria-hidden="true" style={box}>
       {image ? (
