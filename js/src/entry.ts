@@ -22,17 +22,16 @@ export interface Mounted {
 export function defineWidget(mount: (mounted: Mounted) => unknown) {
   return () => {
     let shared: { host: AnywidgetHost; client: JourneyClient } | undefined;
-    const share = (model: AnyModel, closing: AbortSignal) => {
+    const join = (model: AnyModel, closing: AbortSignal) => {
       const host = new AnywidgetHost(model);
-      shared = { host, client: createClient(host, closing) };
-      return shared;
+      return { host, client: createClient(host, closing) };
     };
     return {
       initialize({ model, signal }: InitializeProps) {
-        share(model, signal);
+        shared = join(model, signal);
       },
       render({ model, el, signal }: RenderProps) {
-        const { host, client } = shared ?? share(model, signal);
+        const { host, client } = shared ?? join(model, signal);
         if (signal.aborted) return;
         host.watch(el, signal);
         mount({ el, host, client, signal });

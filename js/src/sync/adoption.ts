@@ -1,6 +1,6 @@
 /** Adoption: a client of a journey takes over the edits of one whose kernel is gone. */
 import type { KeptChange } from "./pending";
-import { abandoned, leave, type Seat, seats } from "./registry";
+import { Room, type Seat } from "./registry";
 
 interface Own {
   clients(): string[];
@@ -25,6 +25,7 @@ export interface Adopter {
 }
 
 export function adopter(journey: string, own: Own): Adopter {
+  const room = new Room(journey);
   let gone = false;
   const seat: Seat = {
     get clients() {
@@ -42,7 +43,7 @@ export function adopter(journey: string, own: Own): Adopter {
     closed: false,
     take() {
       gone = true;
-      leave(journey, seat);
+      room.leave(seat);
       return own.take();
     },
   };
@@ -50,12 +51,12 @@ export function adopter(journey: string, own: Own): Adopter {
     get gone() {
       return gone;
     },
-    living: () => new Set(seats(journey).flatMap((other) => other.clients)),
-    sit: () => void seats(journey).push(seat),
-    waits: () => seats(journey).some((other) => other.waiting > 0 && other.epoch !== seat.epoch),
-    adopt: (heard) => abandoned(journey, seat, heard).flatMap((other) => other.take()),
+    living: () => new Set(room.seats.flatMap((other) => other.clients)),
+    sit: () => room.sit(seat),
+    waits: () => room.seats.some((other) => other.waiting > 0 && other.epoch !== seat.epoch),
+    adopt: (heard) => room.abandoned(seat, heard).flatMap((other) => other.take()),
     leave(pending) {
-      leave(journey, seat);
+      room.leave(seat);
       if (pending.length === 0 || gone) return;
       const left: Seat = {
         clients: [...new Set(pending.map((change) => change.client))],
@@ -64,11 +65,11 @@ export function adopter(journey: string, own: Own): Adopter {
         disconnected: true,
         closed: true,
         take() {
-          leave(journey, left);
+          room.leave(left);
           return pending;
         },
       };
-      seats(journey).push(left);
+      room.sit(left);
     },
   };
 }

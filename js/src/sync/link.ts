@@ -33,6 +33,8 @@ import { SessionKeeper } from "./storage";
 import type { Deed } from "./undo";
 
 const RESEND_AFTER = 1000;
+/** Longer than any message is on its way. */
+const SILENCE = 3000;
 const TOO_LARGE = "This edit is too large to send (256 KB). Split it, or make it in Python.";
 export const AWAY = "It was changed elsewhere while the kernel was away.";
 
@@ -57,16 +59,18 @@ export class Link {
   epoch: string;
   revision: number;
   #next = 1;
-  readonly #past = new Set<string>();
   /** Added to revisions of this epoch, so that those of an older one are lower to all readers. */
   #offset = 0;
   /** The revision (with its offset) at which somebody else last set a text. */
   readonly #texts = new Map<string, number>();
-  /** What is held here is known not to be what the kernel holds. */
-  #behind = false;
+  /** The last revision of this epoch that is known to be. */
+  #known = 0;
+  /** A message of another epoch came: which is the present one? */
+  #doubt = false;
   /** A patch did not fit the document: nothing but a snapshot will do. */
   #broken = false;
-  #toAsk = false;
+  /** When the kernel last spoke in this epoch; 0 for never. */
+  #spoke = 0;
 
   constructor(
     readonly host: Host,
@@ -165,7 +169,6 @@ export class Link {
   }
 
   hello(): void {
-    this.#toAsk = false;
     this.contact.hello(Date.now());
     // An epoch that is nobody's asks for a snapshot, whatever the kernel's revision.
     const epoch = this.#broken || this.#foreign() ? "" : this.epoch;
@@ -176,7 +179,7 @@ export class Link {
   /** Say hello where it is time to. */
   tick(): void {
     const count = this.pending.changes.length;
-    if (this.contact.helloDue(Date.now(), count, this.#behind)) this.hello();
+    if (this.contact.helloDue(Date.now(), count, this.#behind())) this.hello();
   }
 
   /** Whether changes of another epoch are pending: they wait to know what the kernel has seen. */
@@ -184,26 +187,35 @@ export class Link {
     return this.pending.changes.some((change) => change.epoch !== this.epoch);
   }
 
-  #ask(): void {
-    this.#toAsk ||= !this.#behind;
-    this.#behind = true;
+  #behind(): boolean {
+    return this.#broken || this.#doubt || this.#known > this.revision;
   }
 
   // Receiving
 
   receive(message: FromKernel): void {
-    if (message?.jw !== 1 || this.#past.has(message.epoch)) return;
-    this.contact.hear(Date.now());
+    if (message?.jw !== 1) return;
+    const now = Date.now();
+    this.contact.hear(now);
+    const behind = this.#behind();
+    const other = message.epoch !== this.epoch;
+    if (!other) {
+      this.#spoke = now;
+      this.#doubt = false;
+    }
     this.shown.change(() => {
-      if (message.type === "snapshot") this.#onSnapshot(message);
-      else if (message.epoch !== this.epoch) this.#ask();
+      // A late message of an epoch gone by must not win over the present one: ask until the
+      // other of the two is silent.
+      const unsure = message.type !== "snapshot" || now - this.#spoke < SILENCE;
+      if (other && unsure) this.#doubt = true;
+      else if (message.type === "snapshot") this.#onSnapshot(message);
       else if (message.type === "patch") this.#onPatch(message);
       else if (message.type === "reject") {
         const own = this.pending.find(message.client, message.seq);
         if (own) this.pending.underneath(() => this.#refuse(own, message));
       }
     });
-    if (this.#toAsk) this.hello();
+    if (this.#behind() && !behind) this.hello();
     const heartbeat = message.type === "snapshot" || (message.type === "patch" && !message.seq);
     this.flush(heartbeat);
   }
@@ -212,8 +224,9 @@ export class Link {
     const { base, revision, client, seq } = message;
     const own = this.pending.find(client, seq);
     const overlaps = revision > this.revision && base < this.revision;
-    if (base > this.revision || overlaps) this.#ask();
-    else if (revision > this.revision) this.pending.underneath(() => this.#hold(message, own));
+    this.#known = Math.max(this.#known, revision);
+    if (base > this.revision || overlaps) return;
+    if (revision > this.revision) this.pending.underneath(() => this.#hold(message, own));
     else if (own) this.pending.underneath(() => this.#answered(own));
   }
 
@@ -224,7 +237,6 @@ export class Link {
       steps = this.document.hold(ops);
     } catch {
       this.#broken = true;
-      this.#ask();
       return;
     }
     this.revision = revision;
@@ -259,7 +271,6 @@ export class Link {
     const other = snapshot.epoch !== this.epoch;
     this.pending.underneath(() => {
       if (other || this.#broken || snapshot.revision > this.revision) this.#replace(snapshot);
-      else if (snapshot.revision === this.revision) this.#behind = false;
       this.#settle(snapshot);
     });
     if (other || this.#foreign()) this.#resume(snapshot.seen, other);
@@ -267,14 +278,15 @@ export class Link {
 
   #replace(snapshot: Snapshot): void {
     if (snapshot.epoch !== this.epoch) {
-      this.#past.add(this.epoch);
       this.epoch = snapshot.epoch;
       this.#offset = this.now + 1;
+      this.#known = 0;
+      this.#spoke = Date.now();
     }
     const steps = merge(this.document, snapshot.document);
     this.revision = snapshot.revision;
     noteTexts(this.#texts, steps, this.now);
-    this.#behind = false;
+    this.#doubt = false;
     this.#broken = false;
   }
 

@@ -25,7 +25,9 @@ export class Notices {
     const first = change.ops[0];
     const table = (reject.table ?? first?.table) as TableName | undefined;
     const id = reject.id ?? first?.id;
-    const field = reject.field ?? onlyField(first);
+    // The kernel says "id" of a row that is gone: the place is what was written to the row.
+    const known = written(change.ops, table, id, reject.field) !== undefined;
+    const field = known ? reject.field : (onlyField(change.ops, table, id) ?? reject.field);
     const mine = written(change.ops, table, id, field);
     const notice: Notice = {
       // A later edit of the same place takes the place of the earlier one's notice.
@@ -62,7 +64,8 @@ export class Notices {
   }
 }
 
-function onlyField(op: WireOp | undefined): string | undefined {
+function onlyField(ops: readonly WireOp[], table?: string, id?: string): string | undefined {
+  const op = ops.find((other) => other.table === table && other.id === id);
   const names = op?.op === "set" ? Object.keys(op.values) : [];
   return names.length === 1 ? names[0] : undefined;
 }

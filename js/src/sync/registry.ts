@@ -21,36 +21,44 @@ export interface Seat {
 const KEY = Symbol.for("journeywidgets/1");
 const PATIENCE = 3000;
 
-type Registry = Record<string, Seat[]>;
+/** The seats of one journey's clients. */
+export class Room {
+  readonly #rooms: Record<string, Seat[]>;
+  readonly #journey: string;
 
-function registry(): Registry {
-  const page = globalThis as unknown as { [KEY]?: Registry };
-  page[KEY] ??= Object.create(null) as Registry;
-  return page[KEY];
-}
+  constructor(journey: string) {
+    const page = globalThis as unknown as { [KEY]?: Record<string, Seat[]> };
+    page[KEY] ??= {};
+    this.#rooms = page[KEY];
+    // A prefix keeps an id from being taken for something that every object has.
+    this.#journey = `journey ${journey}`;
+  }
 
-export function seats(journey: string): Seat[] {
-  const all = registry();
-  all[journey] ??= [];
-  return all[journey];
-}
+  get seats(): readonly Seat[] {
+    return this.#rooms[this.#journey] ?? [];
+  }
 
-export function leave(journey: string, seat: Seat): void {
-  const left = seats(journey).filter((other) => other !== seat);
-  if (left.length > 0) registry()[journey] = left;
-  else delete registry()[journey];
-}
+  sit(seat: Seat): void {
+    this.#rooms[this.#journey] = [...this.seats, seat];
+  }
 
-/**
- * The seats whose edits a live client of `epoch` should take over: those closed, and those of
- * another epoch whose kernel is gone: the host says so, or it has left an edit unanswered for
- * longer than this client (`heard` from its own kernel since).
- */
-export function abandoned(journey: string, mine: Seat, heard: number): Seat[] {
-  return seats(journey).filter((seat) => {
-    if (seat === mine) return false;
-    if (seat.closed) return true;
-    const silent = seat.waiting > 0 && heard > seat.waiting + PATIENCE;
-    return seat.epoch !== mine.epoch && (seat.disconnected || silent);
-  });
+  leave(seat: Seat): void {
+    const left = this.seats.filter((other) => other !== seat);
+    if (left.length > 0) this.#rooms[this.#journey] = left;
+    else delete this.#rooms[this.#journey];
+  }
+
+  /**
+   * The seats whose edits a live client at seat `mine` should take over: those closed, and those
+   * of another epoch whose kernel is gone: the host says so, or it has left an edit unanswered
+   * for long, while this client `heard` from its own.
+   */
+  abandoned(mine: Seat, heard: number): Seat[] {
+    return this.seats.filter((seat) => {
+      if (seat === mine) return false;
+      if (seat.closed) return true;
+      const silent = seat.waiting > 0 && heard > seat.waiting + PATIENCE;
+      return seat.epoch !== mine.epoch && (seat.disconnected || silent);
+    });
+  }
 }
