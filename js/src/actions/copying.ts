@@ -62,7 +62,11 @@ export function pasteText(m: MapState, text: string): boolean {
     m.client.newId(),
   );
   if (!perform(m, plan)) return false;
-  if ("ids" in plan) m.selection.set("cards", plan.ids);
+  if ("ids" in plan) {
+    m.selection.set("cards", plan.ids);
+    const first = m.shown.row("cards", plan.ids[0] ?? "");
+    if (first) m.focus({ at: "card", id: first.id, lane: first.lane, column: first.stage });
+  }
   return true;
 }
 

@@ -105,7 +105,7 @@ export class MapState {
       if (!active || !element.contains(active)) return;
       // The element goes while it has the focus: whatever is drawn in its place takes it.
       if (next && next !== element) next.focus({ preventScroll: true });
-      else this.#wanted = key;
+      else if (this.placeKey.peek() === key) this.#wanted = key;
     };
   }
 

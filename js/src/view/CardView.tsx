@@ -21,6 +21,7 @@ export function CardView({ id, lane, column, index, kind }: Props) {
   const selected = useComputed(() => m.selection.has("cards", id));
   const item = useItem(place, "gridcell", index, { selected: selected.value });
   const dim = useComputed(() => m.search.dims(id));
+  const hit = useComputed(() => m.search.found.value?.has(id) ?? false);
   const notice = useComputed(() =>
     m.client.notices.value.find((one) => one.table === "cards" && one.id === id),
   );
@@ -28,6 +29,7 @@ export function CardView({ id, lane, column, index, kind }: Props) {
   return (
     <div
       class={`card ${kind}`}
+      data-hit={hit.value || undefined}
       data-dim={dim.value || undefined}
       data-wrong={notice.value ? "" : undefined}
       {...item.props}

@@ -59,7 +59,9 @@ export function Cell({ lane, column, index, kind }: Props) {
           type="button"
           class="add-more"
           tabIndex={-1}
-          aria-label="Add card"
+          // Not a cell of the grid; keys and menus have the same command.
+          aria-hidden="true"
+          title="Add card"
           onClick={() => addCardAt(m, { lane, column })}
         >
           +

@@ -28,9 +28,14 @@ export function HeadRows() {
       {hasSteps && (
         <div class="row steps" {...rowProps(2)}>
           {groups.flatMap((group) =>
-            group.columns
-              .filter((column) => column !== group.stage)
-              .map((id) => <StepHead key={id} id={id} column={columns.get(id) ?? 2} />),
+            group.columns.map((id) => {
+              const column = columns.get(id) ?? 2;
+              return id === group.stage ? (
+                <div key={id} class="stage" style={{ gridColumn: column }} />
+              ) : (
+                <StepHead key={id} id={id} column={column} />
+              );
+            }),
           )}
         </div>
       )}

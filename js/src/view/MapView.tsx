@@ -29,6 +29,7 @@ function MapRoot({ scope }: { scope: Scope }) {
         ref={root}
         class="map"
         data-overlay={overlay || undefined}
+        data-new={(m.editable && m.shown.ids("cards").length === 0) || undefined}
         data-full={m.fullScreen.value || undefined}
         style={height > 0 ? { "--jw-height": `${height}px` } : undefined}
         onKeyDown={(event) => onMapKeyDown(m, event)}

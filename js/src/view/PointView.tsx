@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import type { CurvePoint } from "../state/layout";
 import { keyOf } from "../state/place";
-import { plural, signed } from "../state/words";
+import { signed } from "../state/words";
 import { markFor } from "./CurveLane";
 import { useItem, useMap } from "./context";
 import { yOf } from "./curve-path";
@@ -38,7 +38,7 @@ export function PointView({ lane, point, left, y, index, labelled }: Props) {
   const stage = m.shown.row("stages", column)?.title ?? "";
   const shown = dragged.value ?? score;
   const says =
-    shown === undefined ? "no point" : `${signed(shown)}, mean of ${plural(cards.length, "card")}`;
+    shown === undefined ? "no point" : `${signed(shown)} · n ${Math.max(cards.length, 1)}`;
   const item = useItem(place, "gridcell", index, {
     selected: selected.value,
     label: `${name}, ${stage}: ${says}`,
@@ -58,7 +58,7 @@ export function PointView({ lane, point, left, y, index, labelled }: Props) {
       <ShapeMark mark={markFor(m, persona)} filled={selected.value} />
       {shown !== undefined && (labelled || item.live) && !editing.value && (
         <span class="point-label" style={{ color: markFor(m, persona).color }}>
-          {signed(shown)} · n {Math.max(cards.length, 1)}
+          {says}
         </span>
       )}
       {editing.value && (

@@ -33,7 +33,9 @@ export function SearchBox() {
   useSignalEffect(() => {
     // Read first: the effect must follow it even while the field is not drawn.
     const times = asked.value;
-    if (times > 0) requestAnimationFrame(() => field.current?.select());
+    if (times === 0) return;
+    if (field.current) field.current.select();
+    else requestAnimationFrame(() => field.current?.select());
   });
   if (!open.value && query.value === "") {
     return (

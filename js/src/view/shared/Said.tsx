@@ -3,27 +3,29 @@ import type { VNode } from "preact";
 import { useState } from "preact/hooks";
 import { count } from "../../state/words";
 
-export const LONG = 2000;
+/** Longer texts are cut to a length that is read at a glance. */
+const LONG = 2000;
+const GLANCE = 600;
 
 interface Props {
   text: string;
   /** Never cut. */
   whole?: boolean;
-  /** How many characters are shown at first. */
+  /** Longer texts are cut to this many characters. */
   long?: number;
   class?: string;
 }
 
 /** The words, and apart from them the button that shows the rest. */
-export function useSaid({ text, whole, long = LONG, class: name }: Props): {
+export function useSaid({ text, whole, long, class: name }: Props): {
   words: VNode;
   more: VNode | false;
 } {
   const [open, setOpen] = useState(false);
-  const cut = !whole && !open && text.length > long;
+  const cut = !whole && !open && text.length > (long ?? LONG);
   const words = (
     <span class={name ? `said ${name}` : "said"} dir="auto">
-      {cut ? `${text.slice(0, long)}…` : text}
+      {cut ? `${text.slice(0, long ?? GLANCE)}…` : text}
     </span>
   );
   const more = cut && (
