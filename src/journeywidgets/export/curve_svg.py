@@ -18,6 +18,7 @@ from journeywidgets.model.intake import Row
 HEIGHT = 150
 _MARGIN = 22
 _RADIUS = 5.5
+_LABEL = 13  # px that a label needs
 _POLYGONS: dict[str, tuple[int, float, float]] = {  # corners, turn in degrees, scale
     "diamond": (4, 0, 1.15),
     "square": (4, 45, 1.25),
@@ -105,12 +106,19 @@ class _Label:
 
 
 def _placed(labels: Sequence[_Label]) -> list[Markup]:
-    """Return one column's labels: the highest above its point, the lowest below, others beside."""
+    """Return one column's labels: the highest above its point, the lowest below, others beside.
+
+    Labels that would lie on one another are left out; the words of the picture have them all.
+    """
     texts = []
+    free = 0.0
     for number, label in enumerate(sorted(labels, key=lambda label: label.at[1])):
         x, y = label.at
         above = number == 0 and (len(labels) > 1 or y <= HEIGHT / 2)
         beside = 0 < number < len(labels) - 1
+        if beside and y < free:
+            continue
+        free = y + _LABEL
         x, y = (x + 11, y + 4) if beside else (x, y - 10 if above else y + 18)
         anchor = None if beside else "middle"
         texts.append(element("text", label.text, x=_number(x), y=_number(y), fill=label.color, text_anchor=anchor))

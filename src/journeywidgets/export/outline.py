@@ -132,9 +132,11 @@ class Outline:
         return self._cells.get((column.row["id"], lane["id"]), [])
 
     def worded(self, column: Column, lane: Row) -> list[Row]:
-        """Return the cards of a cell that say more than a score: the scores are told by the curve."""
+        """Return the cards of a cell that are drawn as cards: a bare score has its place on the curve."""
         cards = self.cell(column, lane)
-        return [card for card in cards if _worded(card)] if lane["kind"] == "emotion" else cards
+        if lane["kind"] != "emotion":
+            return cards
+        return [card for card in cards if card["text"] or card["score"] is None or card["image"]]
 
     def cards(self, lane: Row) -> int:
         """Return how many cards a lane holds."""
@@ -264,11 +266,6 @@ class Reading:
 def title(row: Mapping[str, Any]) -> str:
     """Return a row's title on one line."""
     return brief(row["title"]) or _UNTITLED
-
-
-def _worded(card: Row) -> bool:
-    said = ("text", "url", "image", "channel", "owner", "tags", "fields")
-    return card["score"] is None or any(card[name] for name in said)
 
 
 def method(metric: Row) -> str:
