@@ -36,7 +36,7 @@ export class MemoryKernel {
   /** Characters in one piece of a snapshot. */
   piece = 120_000;
   #busy: [FromPage, (message: FromKernel) => void][] | undefined;
-  readonly #pages = new Set<(message: FromKernel) => void>();
+  readonly pages = new Set<(message: FromKernel) => void>();
 
   constructor(plain: Record<string, unknown>) {
     this.document = Document.fromPlain(plain);
@@ -48,8 +48,8 @@ export class MemoryKernel {
   }
 
   connect(post: (message: FromKernel) => void, signal: AbortSignal): void {
-    this.#pages.add(post);
-    signal.addEventListener("abort", () => this.#pages.delete(post), { once: true });
+    this.pages.add(post);
+    signal.addEventListener("abort", () => this.pages.delete(post), { once: true });
   }
 
   /** An edit in Python. */
@@ -178,7 +178,7 @@ export class MemoryKernel {
     this.history.push({ actor, seq, revision: this.revision, steps });
     const client = seq === null ? null : actor;
     const message = this.#patch(this.revision - 1, client, seq, steps.map(toOp));
-    for (const post of this.#pages) post({ ...message, revision: this.revision });
+    for (const post of this.pages) post({ ...message, revision: this.revision });
   }
 
   #patch(base: number, client: string | null, seq: number | null, ops: WireOp[]) {

@@ -18,7 +18,10 @@ class Client implements JourneyClient {
   readonly readOnly = signal(false);
   readonly canUndo = signal(false);
   readonly canRedo = signal(false);
-  readonly #notices = new Notices((label, ops) => this.commit(label, ops));
+  readonly #notices = new Notices(
+    (label, ops) => this.commit(label, ops),
+    () => this.#update(),
+  );
   readonly notices = this.#notices.list;
   readonly #host: Host;
   readonly #link: Link;
@@ -28,6 +31,8 @@ class Client implements JourneyClient {
   /** Changes that did not hold, and rows that such changes would have added. */
   readonly #refused = new Set<string>();
   #refusal: string | undefined;
+  /** What is left of refused changes, to be committed when the document is whole again. */
+  readonly #rest: (() => void)[] = [];
   #report: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: Host, closing: AbortSignal) {
@@ -61,6 +66,7 @@ class Client implements JourneyClient {
     host.onMessage((message) => {
       if (this.#adopter.gone) return;
       link.receive(message);
+      for (const commit of this.#rest.splice(0)) commit();
       link.adopt(this.#adopter.adopt(link.contact.heard));
       this.#update();
     }, closing);
@@ -156,7 +162,7 @@ class Client implements JourneyClient {
       const rest = change.ops.filter((op) => op.table !== refusal.table || op.id !== refusal.id);
       // Gone is what the row was to be; what else was to go is asked for anew.
       if (rest.length < change.ops.length) {
-        queueMicrotask(() => this.commit(change.label, rest));
+        this.#rest.push(() => this.commit(change.label, rest));
         return;
       }
     }
@@ -173,7 +179,6 @@ class Client implements JourneyClient {
 
   dismiss(notice: Notice): void {
     this.#notices.dismiss(notice);
-    this.#update();
   }
 
   // Status

@@ -32,7 +32,6 @@ import { ShownDocument } from "./shown";
 import { SessionKeeper } from "./storage";
 import type { Deed } from "./undo";
 
-const RESEND_AFTER = 1000;
 /** Longer than any message is on its way. */
 const SILENCE = 3000;
 const TOO_LARGE = "This edit is too large to send (256 KB). Split it, or make it in Python.";
@@ -152,8 +151,8 @@ export class Link {
   }
 
   /**
-   * Send what has not been sent, and where `again` is set what has not been answered for a
-   * while. The changes of one client leave before those of the next, so that an edit on top of
+   * Send what has not been sent, and where `again` is set (the kernel has answered a hello) what
+   * was sent before the hello and has no answer. The changes of one client leave before those of the next, so that an edit on top of
    * an adopted one is not taken for a conflict with it.
    */
   flush(again = false): void {
@@ -161,7 +160,7 @@ export class Link {
     const first = this.pending.changes[0];
     for (const change of this.pending.changes) {
       if (change.client !== first?.client || change.epoch !== this.epoch) break;
-      if (change.sent > 0 && (!again || now - change.sent < RESEND_AFTER)) continue;
+      if (change.sent > 0 && (!again || change.sent >= this.contact.lastHello)) continue;
       change.sent = now;
       this.contact.ask(now);
       this.host.send(toMessage(change));

@@ -10,14 +10,17 @@ export class Notices {
   readonly list: Signal<readonly Notice[]> = signal([]);
 
   /** `again` commits anew; returns a text where that cannot be. */
-  constructor(readonly again: Again) {}
+  constructor(
+    readonly again: Again,
+    readonly changed: () => void,
+  ) {}
 
   get conflict(): boolean {
     return this.list.value.some((notice) => notice.code === "conflict");
   }
 
   dismiss(notice: Notice): void {
-    this.list.value = this.list.value.filter((other) => other.key !== notice.key);
+    this.#set(this.list.value.filter((other) => other.key !== notice.key));
   }
 
   /** A change does not hold; `reject` says why. */
@@ -60,7 +63,12 @@ export class Notices {
   }
 
   #put(notice: Notice): void {
-    this.list.value = [...this.list.value.filter((other) => other.key !== notice.key), notice];
+    this.#set([...this.list.value.filter((other) => other.key !== notice.key), notice]);
+  }
+
+  #set(notices: readonly Notice[]): void {
+    this.list.value = notices;
+    this.changed();
   }
 }
 
