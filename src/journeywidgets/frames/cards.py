@@ -146,6 +146,8 @@ class _Notes:
         The places in the frame of the rows that are taken.
     labels
         What messages call each row of the frame: its label in the index.
+    own
+        The columns that become the cards' own fields: ``{name of the field: column}``.
     """
 
     def __init__(self, frame: pd.DataFrame, columns: dict[str, str], missing: str, make_id: IdMaker) -> None:
@@ -157,6 +159,7 @@ class _Notes:
             remedy = f"Use one of: {', '.join(get_args(Missing))}."
             raise TableError(f"missing={missing!r} is not a choice", table="cards", value=missing, remedy=remedy)
         self.frame, self.columns, self.make_id = frame, columns, make_id
+        self.own = self._own()
         self.labels = [str(label) for label in frame.index]
         self.values = {role: frame[name].tolist() for role, name in columns.items()}
         for role in _TITLES.keys() & self.values.keys():
@@ -241,7 +244,7 @@ class _Notes:
     def cards(self, stages: dict[str, str], lanes: dict[str, str], personas: dict[str, str]) -> list[Op]:
         """Return the adds of the cards, in the order of the rows."""
         only = next(iter(lanes.values()), None)
-        own = {name: self.frame[source].tolist() for name, source in self._own().items()}
+        own = {name: self.frame[source].tolist() for name, source in self.own.items()}
         plain = [role for role in self.values if role not in _TITLES]
         ops: list[Op] = []
         for count, n in enumerate(self.rows):
@@ -255,7 +258,7 @@ class _Notes:
         return ops
 
     def _own(self) -> dict[str, str]:
-        """Return the columns that become the cards' own fields, by the names they get."""
+        # A field may not be named like a column of the cards table.
         used = {*self.columns.values(), "id"}
         taken = {*TABLES["cards"].fields, *map(str, self.frame.columns)}
         own: dict[str, str] = {}
@@ -275,7 +278,8 @@ class _Notes:
         rows = {row_id: self.labels[self.rows[count]] for count, row_id in self.ids.items()}
         if error.table != "cards" or error.row not in rows:
             return error
-        return _at(error, rows[error.row], self.columns.get(str(error.column), error.column))
+        sources = {**self.own, **self.columns}
+        return _at(error, rows[error.row], sources.get(str(error.column), error.column))
 
 
 def _blank(value: Any) -> bool:

@@ -147,12 +147,12 @@ def ids_of(table: str, frame: pd.DataFrame, held: Mapping[str, int], make_id: Ca
         if found is not None:
             continue
         if is_missing(label):
-            unnamed[place] = f"(new, at {shorten(frame.index[place])})"
+            unnamed[place] = f"(new, at {label_at(frame, place)})"
             continue
         try:
             row_id = clean_id(label, table)
         except TableError as error:
-            row = f"(at {shorten(frame.index[place])})"
+            row = f"(at {label_at(frame, place)})"
             raise TableError(
                 error.problem, table=table, row=row, column="id", value=label, remedy=error.remedy
             ) from None
@@ -167,6 +167,12 @@ def ids_of(table: str, frame: pd.DataFrame, held: Mapping[str, int], make_id: Ca
         taken.add(row_id)
         new[place] = row_id
     return Ids(places, dict(sorted(new.items())), unnamed, given)
+
+
+def label_at(frame: pd.DataFrame, place: int) -> str:
+    """Return a row's label in the index as messages show it."""
+    (label,) = frame.index[[place]].tolist()
+    return shorten(label)
 
 
 def _looked_up(labels: list[Any], held: Mapping[str, int]) -> list[int | None]:

@@ -179,7 +179,8 @@ class _Comparison:
             held, values = [held[n] for n in self.found], [values[n] for n in self.kept]
         field = TABLES[self.table].fields.get(name)
         empty = None if field is None else _NEVER if field.required else field.default
-        suspects = _unequal(held, values) if self.held.words(name) else differing(held, values)
+        plain = self.held.words(name) and np.ndarray not in set(map(type, values))
+        suspects = _unequal(held, values) if plain else differing(held, values)
         return [self.kept[n] for n in suspects if not _unchanged(held[n], values[n], empty)]
 
     def _added(self) -> dict[int, Row]:
@@ -252,7 +253,7 @@ def _unequal(held: list[Any], given: list[Any]) -> list[int]:
 def _equal(held: list[Any], given: list[Any]) -> bool:
     try:
         return held == given
-    except (TypeError, ValueError):  # NA and arrays have no truth
+    except (TypeError, ValueError):  # NA has no truth, nor has an array in a list
         return False
 
 
