@@ -1,6 +1,6 @@
 /** What stands over the cards: a question, and words whose persona is gone. */
 import { useComputed } from "@preact/signals";
-import { useLayoutEffect } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { carryOut } from "../../actions/carry-out";
 import type { WireOp } from "../../generated/schema";
 import type { Editing } from "../../state/editing";
@@ -62,8 +62,12 @@ export function OrphanLine() {
   });
   const editing = orphan.value;
   // Leaving the editor that went with its card has told a reason already; this one says more.
+  // The focus went with it, too.
+  const button = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
-    if (editing) scope.quiet();
+    if (!editing) return;
+    scope.quiet();
+    button.current?.focus();
   }, [editing, scope]);
   if (!editing) return null;
   return (
@@ -75,7 +79,7 @@ export function OrphanLine() {
             {brief(editing.draft.value, 200) || "(empty)"}
           </span>
         </p>
-        <button type="button" class="btn" onClick={() => bringBack(editing)}>
+        <button ref={button} type="button" class="btn" onClick={() => bringBack(editing)}>
           Bring the persona back
         </button>
         <button type="button" class="btn" onClick={() => scope.editor.cancel()}>

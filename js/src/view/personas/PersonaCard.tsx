@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { useLayoutEffect } from "preact/hooks";
 import { hangingOn, nameOf } from "../../actions/personas";
+import { fieldOf } from "../../actions/personas-edits";
 import type { Notice } from "../../sync/contract";
 import { useScope } from "../shared/context";
 import { Icon } from "../shared/Icon";
@@ -17,11 +18,11 @@ import { Traits } from "./Traits";
 export function PersonaCard({ id, index }: { id: string; index: number }) {
   const scope = useScope();
   const cards = useCards();
-  const notices = useComputed(() => noticesOf(id, scope.client.notices.value));
   const open = useComputed(() => {
     const editing = scope.editor.current.value;
     return editing?.table === "personas" && editing.id === id ? editing.field : undefined;
   });
+  const notices = useComputed(() => noticesOf(id, scope.notices.value, open.value));
   const drop = useComputed(() => {
     const drag = cards.drag.value;
     if (drag?.id === id) return "dragged";
@@ -140,12 +141,21 @@ function AddButton(props: {
   );
 }
 
-/** The notices of one persona by the place where they stand. */
-function noticesOf(id: string, all: readonly Notice[]): ReadonlyMap<string, readonly Notice[]> {
+/**
+ * The notices of one persona by the place where they stand. What is told while an editor is open
+ * is about what is written there.
+ */
+function noticesOf(
+  id: string,
+  all: readonly Notice[],
+  open: string | undefined,
+): ReadonlyMap<string, readonly Notice[]> {
   const places = new Map<string, Notice[]>();
   for (const notice of all) {
-    const place = placeOf(notice.field);
-    if (notice.table !== "personas" || notice.id !== id || !place || !hasPlace(place)) continue;
+    const own = notice.table === "personas" && notice.id === id;
+    const told = notice.code === "told" && open !== undefined;
+    const place = placeOf(told ? fieldOf(open) : own ? notice.field : undefined);
+    if (!place || !hasPlace(place)) continue;
     places.set(place, [...(places.get(place) ?? []), notice]);
   }
   return places;

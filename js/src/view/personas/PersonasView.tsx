@@ -1,5 +1,5 @@
 /** The view: title bar, notices, the grid of cards. */
-import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { undo } from "../../actions/carry-out";
 import type { Mounted } from "../../entry";
 import { CardsState } from "../../state/persona-cards";
@@ -59,7 +59,11 @@ function undoKey(event: KeyboardEvent): "undo" | "redo" | undefined {
   return key === "y" ? "redo" : undefined;
 }
 
-function standsInCard(cards: CardsState, { table, id, field }: Notice): boolean {
+function standsInCard(cards: CardsState, { code, table, id, field }: Notice): boolean {
+  const editing = cards.scope.editor.current.value;
+  if (code === "told") {
+    return editing?.table === "personas" && !!cards.shown.row("personas", editing.id);
+  }
   return (
     table === "personas" && id !== undefined && hasPlace(field) && !!cards.shown.row(table, id)
   );
@@ -168,6 +172,8 @@ function Empty() {
 function Announcer() {
   const scope = useScope();
   const { value: notices } = scope.client.notices;
+  // What was told about one edit says nothing about the next.
+  useEffect(() => scope.editor.current.subscribe(() => scope.quiet()), [scope]);
   const told = useRef<ReadonlySet<Notice>>(new Set());
   useLayoutEffect(() => {
     const fresh = notices.filter((notice) => !told.current.has(notice));
