@@ -13,6 +13,8 @@ from journeywidgets.model.intake import Row, clean, clean_id, complete, sparse, 
 from journeywidgets.model.schema import ROW_TABLES, SCORE_RANGES, TABLES, dependents
 
 Rows = dict[str, Row]
+# A set of one of these may move a row among its siblings.
+_PLACING = frozenset({"order", "stage", "lane", "parent"})
 
 
 def siblings_key(table: str, row: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -42,6 +44,7 @@ class Document:
         self.tables: dict[str, Rows] = {name: {} for name in TABLES}
         self.tables["meta"][row["id"]] = row
         self.versions: dict[str, int] = dict.fromkeys(TABLES, 0)
+        self._last: dict[str, dict[tuple[Any, ...], Row]] = {}
 
     @property
     def meta(self) -> Row:
@@ -147,11 +150,21 @@ class Document:
         rows = self.tables[op.table]
         if op.kind == "add":
             rows[op.id] = op.values
+            self._move_end(op.table, op.values)
         elif op.kind == "set":
             rows[op.id] = {**rows[op.id], **op.values}
+            if not _PLACING.isdisjoint(op.values):
+                self._last.pop(op.table, None)
         else:
             del rows[op.id]
+            self._last.pop(op.table, None)
         self.versions[op.table] += 1
+
+    def _move_end(self, table: str, row: Row) -> None:
+        ends = self._last.get(table)
+        if ends is not None:
+            key = siblings_key(table, row)
+            ends[key] = order.by_order([row, ends.get(key, row)])[-1]
 
     def _setting(self, op: Op) -> Op:
         row = self.row(op.table, op.id)
@@ -169,7 +182,6 @@ class Document:
         return Op("set", op.table, op.id, changed, {name: row[name] for name in changed})
 
     def _additions(self, ops: list[Op]) -> Iterator[Op]:
-        last: dict[str, dict[tuple[Any, ...], Row]] = {}
         for op in ops:
             if op.table == "meta":
                 raise TableError(
@@ -188,16 +200,16 @@ class Document:
                     remedy="Ids are unique within a table; leave the id out to get a new one.",
                 )  # fmt: skip
             if ordered:
-                ends = last.setdefault(op.table, {}) or self._ends(op.table, last[op.table])
-                key = siblings_key(op.table, row)
-                row["order"] = order.after(ends.get(key))
-                ends[key] = row
+                end = self._ends(op.table).get(siblings_key(op.table, row))
+                row["order"] = order.after(end)
             yield Op("add", op.table, row["id"], row)
 
-    def _ends(self, table: str, ends: dict[tuple[Any, ...], Row]) -> dict[tuple[Any, ...], Row]:
-        for row in order.by_order(self.tables[table].values()):
-            ends[siblings_key(table, row)] = row
-        return ends
+    def _ends(self, table: str) -> dict[tuple[Any, ...], Row]:
+        """Return the last row of each group of siblings; kept, so that adding many rows stays cheap."""
+        if table not in self._last:
+            rows = order.by_order(self.tables[table].values())
+            self._last[table] = {siblings_key(table, row): row for row in rows}
+        return self._last[table]
 
     def _deletions(self, ops: list[Op]) -> list[Op]:
         """Return the deletes with what hangs on the rows, which goes before what it hangs on."""
