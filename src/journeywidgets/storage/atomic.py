@@ -111,13 +111,18 @@ def keep_aside(path: Path, suffix: str) -> Path:
     Raises
     ------
     StorageError
-        Nothing was changed.
+        It could not be kept.
     """
     number, aside = 1, beside(path, suffix)
     while aside.exists():
         number += 1
         aside = beside(path, f"{suffix}{number}")
-    keep(path, aside)
+    # A copy, and no second link: a journal is written in place.
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        fail("read", path, error)
+    put(aside, data, like=path)
     sync_folder(path.parent)
     return aside
 

@@ -1,11 +1,11 @@
 """The journal: a log beside the file, which holds each change before it is acknowledged.
 
-A line is ``length checksum json``: the bytes of the JSON, their CRC-32 in hex, and the JSON. Most
-lines are *entries*, one change or rejection each, counted 1, 2, 3… over the life of the journey. A
-*mark* says which file holds which of them: ``{"file": sha-256 of the file, "holds": the number of
-the last entry in it, …}``. The first line is a mark, and another one is written before the file is
-replaced, so that after a crash at any instant the file itself tells which entries it holds: no
-entry is applied twice, and none is left out.
+A line is ``number length checksum json``: the bytes of the JSON, and a CRC-32 in hex over number
+and JSON. Most lines are *entries*, one change or rejection each, numbered 1, 2, 3… over the life of
+the journey. A *mark* has the number of the entry before it, and says which file holds which entries:
+``{"file": sha-256 of the file, "holds": the number of the last entry in it, …}``. The first line is
+a mark, and another one is written before the file is replaced, so that after a crash at any instant
+the file itself tells which entries it holds: no entry is applied twice, and none is left out.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ between; a power failure may lose so much."""
 _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
-def encode(record: Mapping[str, Any]) -> bytes:
+def encode(record: Mapping[str, Any], number: int) -> bytes:
     """Return a record as a line of the journal.
 
     Raises
@@ -42,20 +42,26 @@ def encode(record: Mapping[str, Any]) -> bytes:
         data = json.dumps(record, allow_nan=False, separators=(",", ":")).encode("ascii")
     except (TypeError, ValueError) as error:
         raise StorageError(f"cannot write down a change: {error}. Give plain text, numbers and lists.") from error
-    return _prefix(data) + data + b"\n"
+    return _line(data, number)
 
 
-def _prefix(data: bytes) -> bytes:
-    return b"%d %08x " % (len(data), zlib.crc32(data))
+def _line(data: bytes, number: int) -> bytes:
+    return b"%d %d %08x %b\n" % (number, len(data), zlib.crc32(data, number & 0xFFFFFFFF), data)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A record and where its line begins and ends in the journal."""
+    """A record, its number, and where its line begins and ends in the journal."""
 
+    number: int
     record: dict[str, Any]
     start: int
     end: int
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is a mark, and no entry."""
+        return "file" in self.record
 
 
 @dataclass(frozen=True)
@@ -84,30 +90,36 @@ class Scan:
 
 
 def scan(data: bytes) -> Scan:
-    """Read the lines of a journal up to the first that is not intact; the first must be a mark."""
+    """Read the lines of a journal up to the first that is not intact, or not the next."""
     lines: list[Line] = []
     start = 0
     while start < len(data):
         end = data.find(b"\n", start) + 1
-        record = _record(data[start : end or len(data)])
-        if record is None or not end or (not lines and "file" not in record):
-            # Without its end the last line is torn; with it, something has changed it since.
-            torn = not end and bool(lines)  # a mark alone is never written in place
+        line = _read_line(data[start:end], start) if end else None
+        if line is None or not _follows(line, lines):
+            torn = not end and bool(lines)  # the first line is never written in place
             return Scan(tuple(lines), torn, None if torn else len(lines) + 1)
-        lines.append(Line(record, start, end))
+        lines.append(line)
         start = end
     return Scan(tuple(lines))
 
 
-def _record(line: bytes) -> dict[str, Any] | None:
-    data = line.rstrip(b"\n").split(b" ", 2)[-1]
-    if not line.startswith(_prefix(data) + data):
+def _read_line(line: bytes, start: int) -> Line | None:
+    number, _, rest = line.partition(b" ")
+    data = rest.rstrip(b"\n").split(b" ", 2)[-1]
+    if not number.isdigit() or line != _line(data, int(number)):
         return None
     try:
         record = json.loads(data)
     except ValueError:
         return None
-    return record if isinstance(record, dict) else None
+    return Line(int(number), record, start, start + len(line)) if isinstance(record, dict) else None
+
+
+def _follows(line: Line, lines: list[Line]) -> bool:
+    if not lines:
+        return line.is_mark
+    return line.number == lines[-1].number + (not line.is_mark)
 
 
 class Journal:
@@ -168,20 +180,21 @@ class Journal:
         StorageError
             Nothing was added.
         """
-        line = encode(record)
+        line, whole = encode(record, self.number + entry), False
         try:
             fd = self._ready()
             self._clean = False
             atomic.write_all(fd, line)
+            whole = True
             if not entry or time.monotonic() - self.synced_at >= SYNC_PAUSE:
                 self._sync(fd)
             else:
                 self.unsynced = True
         except OSError as error:
-            # Where even this fails, the next line is only written once it has succeeded.
-            with contextlib.suppress(OSError):
-                self._cut()
-            atomic.fail("write", self.path, error)
+            if self._taken_back() or not (whole and entry):
+                atomic.fail("write", self.path, error)
+            # It can neither be synced nor cut off, and would be found: so it holds, and waits for a sync.
+            self.unsynced = True
         self.size += len(line)
         self.number += entry
         self._clean = True
@@ -200,8 +213,10 @@ class Journal:
             except OSError as error:
                 atomic.fail("sync", self.path, error)
 
-    def restart(self, mark: Mapping[str, Any], since: int) -> None:
-        """Begin anew with a mark and what was written from the byte `since` on, all or nothing.
+    def restart(self, mark: Mapping[str, Any], number: int, since: int) -> None:
+        """Begin anew with a mark and what follows it: the lines from the byte `since` on. All or nothing.
+
+        `number` is that of the last entry before them.
 
         Raises
         ------
@@ -209,7 +224,7 @@ class Journal:
             The journal holds the same entries as before.
         """
         try:
-            self._put(encode(mark) + (self._read(since) if self.exists else b""))
+            self._put(encode(mark, number) + (self._read(since) if self.exists else b""))
         except OSError as error:
             atomic.fail("write", self.path, error)
 
@@ -254,6 +269,14 @@ class Journal:
     def _cut(self) -> None:
         os.ftruncate(self._open(), self.size)
         self._clean = True
+
+    def _taken_back(self) -> bool:
+        """Return whether what a failed write left behind is gone; if not, it is cut off before the next line."""
+        try:
+            self._cut()
+        except OSError:
+            return False
+        return True
 
     def _sync(self, fd: int) -> None:
         try:

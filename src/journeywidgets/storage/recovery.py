@@ -120,16 +120,15 @@ def recover(file: bytes | None, log: bytes | None, name: str, default: Callable[
     """
     found = journal.scan(log or b"")
     lines = found.lines
-    entries = _numbered(lines)
     base = _base(lines, file)
-    held = base["holds"] if base else lines[0].record["holds"] if lines else 0
-    pending = [(number, line) for number, line in entries if number > held]
+    held = base["holds"] if base else lines[0].number if lines else 0
+    pending = [line for line in lines if line.number > held and line.record.get("ops")]
     contents = _contents(file, name, default, len(pending))
     recovered = Recovered(
         contents,
         current=None if file is None else digest(file),
-        files={line.record["file"] for line in lines if "file" in line.record},
-        number=entries[-1][0] if entries else held,
+        files={line.record["file"] for line in lines if line.is_mark},
+        number=lines[-1].number if lines else 0,
         held=held,
         stale=bool(lines) and base is None and not pending,
         end=found.end,
@@ -162,7 +161,7 @@ def _contents(file: bytes | None, name: str, default: Callable[[], Document] | N
         return text_format.loads(file, name)
     if pending:
         raise StorageError(
-            f"{name} is not there, but its journal holds {pending} changes of it. Put the file back "
+            f"{name} is not there, but its journal holds {_count(pending)} of it. Put the file back "
             f"(the version before is {name}.bak), or delete {name}.journal to give them up."
         )
     if default is None:
@@ -170,16 +169,10 @@ def _contents(file: bytes | None, name: str, default: Callable[[], Document] | N
     return Contents(default())
 
 
-def _numbered(lines: tuple[Line, ...]) -> list[tuple[int, Line]]:
-    """Return the entries with their numbers."""
-    start = lines[0].record["holds"] + 1 if lines else 1
-    return list(enumerate((line for line in lines if "file" not in line.record), start))
-
-
 def _base(lines: tuple[Line, ...], file: bytes | None) -> dict[str, Any] | None:
     """Return the last mark of the file that is there."""
-    name = digest(file) if file is not None else None
-    marks = [line.record for line in lines if line.record.get("file") == name]
+    name = None if file is None else digest(file)
+    marks = [line.record for line in lines if line.is_mark and line.record["file"] == name]
     return marks[-1] if marks else None
 
 
@@ -191,20 +184,24 @@ def _check_version(mark: Mapping[str, Any], contents: Contents, name: str) -> No
         )
 
 
-def _replay(recovered: Recovered, pending: list[tuple[int, Line]], name: str) -> None:
-    for number, line in pending:
+def _replay(recovered: Recovered, pending: list[Line], name: str) -> None:
+    for line in pending:
         try:
-            recovered.contents.document.apply([Op.from_wire(op) for op in line.record.get("ops", ())])
+            recovered.contents.document.apply([Op.from_wire(op) for op in line.record["ops"]])
         except JourneyError as error:
             if recovered.foreign:
                 recovered.misfits += 1
                 continue
             # An intact line that does not fit: what comes after it may stand on it.
-            recovered.number, recovered.end, recovered.damaged = number - 1, line.start, True
-            recovered.notices.append(f"{name}.journal: change {number} does not fit the file ({error}).")
+            recovered.number, recovered.end, recovered.damaged = line.number - 1, line.start, True
+            recovered.notices.append(f"{name}.journal: change {line.number} does not fit the file ({error}).")
             break
     if recovered.foreign:
         recovered.notices.append(
-            f"{name} was changed by another program while {len(pending)} changes were only in its journal. "
-            f"They were made again on top of it, except for {recovered.misfits} that do not fit any more."
+            f"{name} was changed by another program while its journal held {_count(len(pending))} that it had not. "
+            f"Of these, {_count(len(pending) - recovered.misfits)} could be made again on top of it."
         )
+
+
+def _count(changes: int) -> str:
+    return "1 change" if changes == 1 else f"{changes} changes"

@@ -81,6 +81,7 @@ class Writer:
         self._current = recovered.current
         self._own, self._held = recovered.files, recovered.held
         self._size = path.stat().st_size if path.exists() else 0
+        self._begun = 0
         self._journal_lock, self._writing = threading.RLock(), threading.Lock()
 
     @property
@@ -91,7 +92,7 @@ class Writer:
     @property
     def large(self) -> bool:
         """Whether the journal has grown so much that reading it would take as long as the file."""
-        return self.journal.size > max(LARGE, self._size)
+        return self.journal.size - self._begun > max(LARGE, self._size)
 
     def begin(self, recovered: Recovered) -> None:
         """Set aside what does not belong to the file, and bring file and journal together.
@@ -114,7 +115,7 @@ class Writer:
         elif recovered.stale:
             with self._freeze() as frozen:
                 mark = self._mark(recovered.current, self.journal.number)
-                self.journal.restart({**mark, **frozen.answers.to_mark()}, self.journal.size)
+                self.journal.restart({**mark, **frozen.answers.to_mark()}, self.journal.number, self.journal.size)
         elif recovered.torn:
             self.journal.mend()
 
@@ -128,7 +129,7 @@ class Writer:
         """
         with self._journal_lock:
             if not self.journal.exists:
-                self.journal.restart(self._mark(self._current, self._held), 0)
+                self.journal.restart(self._mark(self._current, self._held), self._held, 0)
             waited = self.journal.unsynced
             self.journal.append(entry)
             return waited
@@ -170,8 +171,9 @@ class Writer:
             if present != data:
                 atomic.replace(self.path, data, backup=backup_path(self.path) if backup else None)
             with self._journal_lock:
-                self.journal.restart({**mark, **frozen.answers.to_mark()}, position)
-                self._current, self._held, self._size = name, number, len(data)
+                self.journal.restart({**mark, **frozen.answers.to_mark()}, number, position)
+                self._current, self._held = name, number
+                self._size, self._begun = len(data), self.journal.size
             self._own = {name}
 
     def _keep_theirs(self) -> None:

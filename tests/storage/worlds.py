@@ -1,0 +1,118 @@
+"""A journey whose every state is known by the number of steps that led to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from journeywidgets import storage
+from journeywidgets.errors import StorageError
+from journeywidgets.model.changes import Op
+from journeywidgets.model.document import Document
+from journeywidgets.model.inbox import Inbox, Reject
+from journeywidgets.model.store import Store
+
+CLIENT = "page"
+NAME = "bike.journey.json"
+Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def empty() -> Document:
+    """Return the document before the first step."""
+    document = Document({"id": "m", "title": "0"})
+    document.apply([Op("add", "stages", "s", {"title": "Stage"}), Op("add", "lanes", "l", {"title": "Lane"})])
+    return document
+
+
+def refused(step: int) -> bool:
+    """Whether the step is an edit of a page that cannot be, so that only its number counts."""
+    return step % 7 == 3
+
+
+def ops(step: int) -> list[Op]:
+    """Return what a step does: an add and a delete, which can be made only once, and a set."""
+    if refused(step):
+        return [Op("delete", "cards", "none")]
+    card = Op("add", "cards", f"c{step}", {"stage": "s", "lane": "l", "text": f"“{step}”\n\u2028é"})
+    old = step - 6
+    gone = [Op("delete", "cards", f"c{old}")] if old > 0 and not refused(old) else []
+    return [card, Op("set", "meta", "m", {"title": str(step)}), *gone]
+
+
+@dataclass(frozen=True)
+class State:
+    """What there is after a number of steps."""
+
+    tables: Tables
+    seen: int
+    rejects: int
+
+
+class States:
+    """The states by number of steps; no two are the same."""
+
+    def __init__(self) -> None:
+        self._document = empty()
+        self._states = [State(self._tables(), 0, 0)]
+        self.rejects: list[int] = []
+
+    def __getitem__(self, number: int) -> State:
+        while len(self._states) <= number:
+            step, last = len(self._states), self._states[-1]
+            seen = last.seen + (refused(step) or step % 3 == 0)
+            if refused(step):
+                self.rejects.append(seen)
+            else:
+                self._document.apply(ops(step))
+            self._states.append(State(self._tables(), seen, len(self.rejects)))
+        return self._states[number]
+
+    def _tables(self) -> Tables:
+        return {name: dict(rows) for name, rows in self._document.tables.items()}
+
+    def difference(self, number: int, file: storage.JourneyFile) -> str | None:
+        """Return in what a file that was opened is not the state; None where it is."""
+        state, rejects = self[number], [seq for _, seq in file.rejects]
+        if file.document.tables != state.tables:
+            return f"the document is not that of step {number}: {file.document.meta['title']}"
+        if file.seen.get(CLIENT, 0) != state.seen:
+            return f"seen is {file.seen}, not {state.seen}"
+        known = self.rejects[: state.rejects]
+        return None if rejects[-500:] == known[-500:] else f"rejects are {rejects[-5:]}, not {known[-5:]}"
+
+
+class World:
+    """The journey, open for writing after a number of steps."""
+
+    def __init__(self, path: Path, number: int = 0) -> None:
+        self.file = storage.open_journey(path, empty)
+        self.store = Store(self.file.document)
+        self.inbox = Inbox(self.store)
+        self.file.attach(self.store, self.inbox)
+        self.number = number
+
+    def step(self) -> int:
+        """Take the next step, and return its number when it is acknowledged."""
+        step = self.number + 1
+        if refused(step) or step % 3 == 0:
+            self._submit(step)
+        else:
+            self.store.apply(ops(step), f"Step {step}")
+        self.number = step
+        return step
+
+    def _submit(self, step: int) -> None:
+        seq = self.inbox.seen.get(CLIENT, 0) + 1
+        wire = [op.to_wire() for op in ops(step)]
+        answer = self.inbox.submit(wire, f"Step {step}", client=CLIENT, seq=seq, base=self.store.revision)
+        if isinstance(answer, Reject) and answer.code == "storage":
+            raise StorageError(answer.reason)
+        assert isinstance(answer, Reject) is refused(step), answer
+
+
+def abandon(world: World) -> None:
+    """Let go of the file as a killed process does: the lock is free, and nothing is written."""
+    world.file._let_go()
+    world.file._refuse()
