@@ -4,6 +4,7 @@ import { carryOut } from "../../actions/carry-out";
 import { setPersona } from "../../actions/personas";
 import { addItems, at, editItem, fieldOf } from "../../actions/personas-edits";
 import { type Item, itemsOf, moveItem, replaceItem } from "../../actions/personas-lists";
+import { position } from "../../actions/plan";
 import type { MenuItem } from "../../state/scope";
 import { brief } from "../../state/words";
 import { useScope } from "../shared/context";
@@ -21,45 +22,29 @@ export function ListSection({ list }: { list: ListSpec }) {
   const cards = useCards();
   const card = useCard();
   const [chosen, setChosen] = useState(0);
+  const act = useAct(list, setChosen);
   const { persona, readOnly } = card;
   const { field, label, one } = list;
   const items = itemsOf(persona[field]);
   if (!isShown(card, field, items.length > 0)) return null;
 
-  const stop = Math.min(chosen, items.length - 1);
+  const count = items.length;
+  const stop = Math.min(chosen, count - 1);
+  const editing = scope.editor.current.value;
   const written = card.open !== undefined && fieldOf(card.open) === field ? card.open : undefined;
   // A new item, or one that others took away while it was being written: its words stay.
   const apart = written !== undefined && !items.some((item) => at.item(field, item) === written);
-  const editing = scope.editor.current.value;
-
-  const focus = (index: number) => {
-    setChosen(index);
-    requestAnimationFrame(() => {
-      const chips = cards
-        .card(persona.id)
-        ?.querySelectorAll<HTMLElement>(`[data-field="${field}"] .item`);
-      chips?.[index]?.focus();
-    });
+  const drawn = (item: Item, index: number) => {
+    if (readOnly) {
+      return (
+        <span class="pill">
+          <Said text={item.text} long={LONG} />
+        </span>
+      );
+    }
+    if (editing && written === at.item(field, item)) return <TextEditor editing={editing} line />;
+    return <Chip {...{ item, index, count, one, act }} stop={index === stop} />;
   };
-  const remove = (item: Item, index: number) => {
-    const plan = setPersona(
-      persona.id,
-      { [field]: replaceItem(persona[field], item, []) },
-      `Remove ${one}`,
-      `${brief(item.text)} removed`,
-    );
-    if (!carryOut(scope, plan)) return;
-    if (items.length > 1) focus(Math.min(index, items.length - 2));
-    else cards.settle(persona.id, "[data-add=section]");
-  };
-  const move = (item: Item, index: number, by: number) => {
-    const to = index + by;
-    if (to < 0 || to >= items.length) return;
-    const say = `${brief(item.text)} moved to position ${to + 1} of ${items.length}`;
-    const values = { [field]: [...moveItem(persona[field], item, by)] };
-    if (carryOut(scope, setPersona(persona.id, values, `Move ${one}`, say))) focus(to);
-  };
-  const act: Act = { focus, remove, move, edit: (item) => editItem(cards, persona.id, list, item) };
   return (
     <div class="part list" data-field={field}>
       <h4>
@@ -72,22 +57,7 @@ export function ListSection({ list }: { list: ListSpec }) {
             key={at.item(field, item)}
             class={written === at.item(field, item) ? "wide" : undefined}
           >
-            {readOnly ? (
-              <span class="pill">
-                <Said text={item.text} long={LONG} />
-              </span>
-            ) : written === at.item(field, item) && editing ? (
-              <TextEditor editing={editing} line />
-            ) : (
-              <Chip
-                item={item}
-                index={index}
-                count={items.length}
-                one={one}
-                stop={index === stop}
-                act={act}
-              />
-            )}
+            {drawn(item, index)}
           </li>
         ))}
         {apart && editing && (
@@ -99,6 +69,40 @@ export function ListSection({ list }: { list: ListSpec }) {
       <FieldNotices field={field} />
     </div>
   );
+}
+
+/** What can be done with the items of a list; the focus goes along. */
+function useAct(list: ListSpec, choose: (index: number) => void): Act {
+  const scope = useScope();
+  const cards = useCards();
+  const { persona } = useCard();
+  const { field, one } = list;
+  const words = persona[field];
+  const put = (next: readonly string[], label: string, say: string) =>
+    carryOut(scope, setPersona(persona.id, { [field]: [...next] }, label, say));
+  const focus = (index: number) => {
+    choose(index);
+    requestAnimationFrame(() => {
+      const part = `[data-field="${field}"] .item`;
+      cards.card(persona.id)?.querySelectorAll<HTMLElement>(part)[index]?.focus();
+    });
+  };
+  return {
+    focus,
+    edit: (item) => editItem(cards, persona.id, list, item),
+    remove(item, index) {
+      const rest = replaceItem(words, item, []);
+      if (!put(rest, `Remove ${one}`, `${brief(item.text)} removed`)) return;
+      if (rest.length) focus(Math.min(index, rest.length - 1));
+      else cards.settle(persona.id, "[data-add=section]");
+    },
+    move(item, index, by) {
+      const to = index + by;
+      if (to < 0 || to >= words.length) return;
+      const say = `${brief(item.text)} moved to ${position(to, words.length)}`;
+      if (put(moveItem(words, item, by), `Move ${one}`, say)) focus(to);
+    },
+  };
 }
 
 interface Act {
