@@ -121,11 +121,11 @@ def write(path: str | os.PathLike[str], document: Document, extras: Extras | Non
         A newer version wrote what is there, and it must not be overwritten.
     """
     target = _target(path)
+    file = _found(target)
+    if file is not None and file.document is document:
+        return file.save()
     with _turn:
-        file = _found(target)
-        if file is not None:
-            if file.document is document:
-                return file.save()
+        if _found(target) is not None:
             raise StorageError(f"{target} is open here as another journey. Close that one first, or save elsewhere.")
         lock = _lock(target)
         try:
