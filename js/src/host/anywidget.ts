@@ -4,7 +4,8 @@ import type { FromKernel, FromPage } from "../generated/schema";
 import type { Host, Paint, Settings } from "./host";
 import { LocalSettings } from "./static";
 
-type Traits = Settings & { _snapshot: Paint };
+/** The document comes as JSON text: a notebook that stores it keeps it in one line. */
+type Traits = Settings & { _snapshot: string };
 
 const DISCONNECTED = "jupyter-widgets-disconnected";
 
@@ -19,7 +20,7 @@ export class AnywidgetHost implements Host {
 
   constructor(model: AnyModel) {
     this.#model = model as AnyModel<Traits>;
-    this.paint = this.#model.get("_snapshot");
+    this.paint = JSON.parse(this.#model.get("_snapshot"));
   }
 
   send(message: FromPage): void {

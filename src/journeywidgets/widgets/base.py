@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -16,8 +17,9 @@ from journeywidgets.widgets.bundle import bundle
 from journeywidgets.widgets.wire import Wire
 
 
-def _paint(_value: Any, widget: JourneyWidget) -> dict[str, Any]:
-    return widget.wire.paint()
+def _paint(_value: Any, widget: JourneyWidget) -> str:
+    # Text, not a dict: a notebook writes each member of a dict on a line of its own.
+    return json.dumps(widget.wire.paint(), ensure_ascii=False, separators=(",", ":"))
 
 
 class JourneyWidget(anywidget.AnyWidget):
@@ -45,7 +47,7 @@ class JourneyWidget(anywidget.AnyWidget):
 
     _esm = traitlets.Unicode("").tag(sync=True)
     # Sent when the state is read (on opening, on saving), never per edit.
-    _snapshot = traitlets.Dict().tag(sync=True, to_json=_paint, echo_update=False)
+    _snapshot = traitlets.Unicode().tag(sync=True, to_json=_paint, echo_update=False)
 
     theme = traitlets.Enum(["auto", "light", "dark"], "auto").tag(sync=True, echo_update=False)
     """Light or dark; ``auto`` follows the host."""
