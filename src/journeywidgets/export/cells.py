@@ -5,7 +5,7 @@ from __future__ import annotations
 from journeywidgets.export.escape import link_name, safe_image, safe_link
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Claim, Outline, Reading, about_card
+from journeywidgets.export.outline import Claim, Outline, Reading, about, score
 from journeywidgets.export.palette import (
     BACKGROUND,
     GAIN,
@@ -44,37 +44,41 @@ def cards(rows: list[Row], lane: Row, outline: Outline, detail: Detail) -> Marku
 
 def _card(card: Row, lane: Row, outline: Outline, detail: Detail) -> Markup:
     kind = lane["kind"]
-    picture = safe_image(card["image"]) if card["image"] and detail.pictures else None
-    image = (
-        element("img", alt=brief(card["text"]) or "picture", src=picture, style="max-width:100%") if picture else None
-    )
-    text = prose(cut(card["text"], detail.text))
-    if kind == "quote" and text:
-        text = join(["“", text, "”"])
-    if not (text or image or card["channel"] or card["score"] is not None or card["image"]):
-        text = element("span", "(no text)", style=SMALL)
+    words = prose(cut(card["text"], detail.text))
+    if kind == "quote" and words:
+        words = join(["“", words, "”"])
     claim = outline.claims.get(card["id"])
-    content = (text or None, image, _notes(card, kind, outline), _claim(claim, detail) if claim else None)
+    content = (
+        _picture(card) if detail.pictures else None,
+        words or None,
+        _notes(card, lane, outline),
+        _claim(claim, detail) if claim else None,
+    )
+    if not any(content):
+        content = (element("span", "(no text)", style=SMALL), None, None, None)
     return element("div", *content, dir="auto", style=_BOXES.get(kind, _PLAIN))
 
 
-def _notes(card: Row, kind: str, outline: Outline) -> Markup | None:
-    """Return the small print of a card: channel, score, persona, owner, tags, fields, link."""
-    notes: list[Markup] = []
-    if card["persona"] is not None:
-        notes.append(element("bdi", outline.who(card["persona"]), style="font-weight:600"))
-    for number, note in enumerate(about_card(card, {"kind": kind})):
-        is_score = card["score"] is not None and number == 0
-        plain = note.removeprefix("score ") if is_score and kind in {"emotion", "opportunity"} else note
-        notes.append(element("bdi", plain, style=_BADGE if is_score and kind == "opportunity" else None))
-    if card["url"]:
-        notes.append(_link(card["url"]))
-    if not notes:
+def _picture(card: Row) -> Markup | None:
+    source = safe_image(card["image"])
+    alt = brief(card["text"]) or "picture"
+    return element("img", alt=alt, src=source, style="display:block;max-width:100%") if source else None
+
+
+def _notes(card: Row, lane: Row, outline: Outline) -> Markup | None:
+    """Return the small print of a card: persona, score, channel, owner, tags, fields, link."""
+    kind, given = lane["kind"], score(card, lane)
+    named = given and (given if kind in {"emotion", "opportunity"} else f"score {given}")
+    notes = [
+        element("bdi", outline.who(card["persona"]), style="font-weight:600") if card["persona"] is not None else None,
+        element("bdi", named, style=_BADGE if kind == "opportunity" else None) if named else None,
+        *(element("bdi", note) for note in about(card)),
+        _link(card["url"]) if card["url"] else None,
+    ]
+    inside = join([note for note in notes if note], " · ")
+    if not inside:
         return None
-    inside = join(notes, " · ")
-    return element(
-        "span" if kind == "touchpoint" else "div", " " if kind == "touchpoint" else None, inside, style=SMALL
-    )
+    return element("span", " ", inside, style=SMALL) if kind == "touchpoint" else element("div", inside, style=SMALL)
 
 
 def _link(url: str) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -284,11 +284,16 @@ def _link(row: Row, titles: Mapping[str, str]) -> str:
     return f"{titles[row['source']]} → {titles[row['target']]}{f' ({about})' if about else ''}{label}"
 
 
-def about_card(card: Row, lane: Row) -> Sequence[str]:
-    """Return what is noted of a card besides its text, in a few words each."""
-    score = card["score"]
+def score(card: Row, lane: Row) -> str:
+    """Return a card's score in words; empty where it has none."""
+    if card["score"] is None:
+        return ""
+    return signed(card["score"]) if lane["kind"] == "emotion" else figure(card["score"])
+
+
+def about(card: Row) -> list[str]:
+    """Return what is noted of a card besides its words and score, in a few words each."""
     return [
-        *([f"score {signed(score) if lane['kind'] == 'emotion' else figure(score)}"] if score is not None else []),
         *([brief(card["channel"])] if card["channel"] else []),
         *([f"owner: {brief(card['owner'])}"] if card["owner"] else []),
         *(f"#{brief(tag)}" for tag in card["tags"]),

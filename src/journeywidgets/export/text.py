@@ -7,7 +7,7 @@ from itertools import chain
 
 from journeywidgets.export.escape import printable
 from journeywidgets.export.figures import brief, count, plural, signed
-from journeywidgets.export.outline import Column, Outline, about_card, title
+from journeywidgets.export.outline import Column, Outline, about, score, title
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 
@@ -65,7 +65,8 @@ def _cards(cards: list[Row], lane: Row, outline: Outline) -> Iterator[str]:
         claim = outline.claims.get(card["id"])
         notes = [
             *([outline.who(card["persona"])] if card["persona"] is not None else []),
-            *about_card(card, lane),
+            *([f"score {score(card, lane)}"] if card["score"] is not None else []),
+            *about(card),
             *([part for part in (claim.support, claim.against) if part] if claim else []),
         ]
         text = brief(card["text"], _WIDTH)
