@@ -55,7 +55,7 @@ def texts(frame: pd.DataFrame) -> list[str]:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(document=documents())
 def test_a_table_assigned_to_itself_changes_nothing(form: str, document: Document) -> None:
     frames = Frames(document)

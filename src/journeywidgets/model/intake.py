@@ -178,6 +178,8 @@ def _as_json(value: Any, place: _Place, depth: int = 0) -> Any:
         place.fail("is nested too deep", value, f"At most {_DEPTH_LIMIT} levels are kept.")
     if is_missing(value):
         return None
+    if hasattr(value, "tolist"):
+        value = value.tolist()  # an array: what parquet makes of a list
     if isinstance(value, Decimal) and value.is_finite():
         number = float(value)
         return number if Decimal(repr(number)) == value else str(value)
