@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-from tests.browser.lab import Lab, Notebook
+from playwright.sync_api import Error as PlaywrightError
+from tests.browser.journeys import BIKES
+from tests.browser.lab import Lab, Notebook, picture
 from tests.browser.server import LabServer
+from tests.browser.views import MapPage
 from tests.browser.watch import Watch
 
 SIZE = {"width": 1400, "height": 1000}
@@ -82,6 +86,7 @@ def shared_notebook(lab: Lab) -> Iterator[Notebook]:
 @pytest.fixture
 def notebook(shared_notebook: Notebook) -> Notebook:
     """Return the shared notebook, with no widget left from the test before."""
+    shared_notebook.lab.dismiss_dialogs()
     shared_notebook.set_cells("")
     shared_notebook.kernel.run("ipywidgets.Widget.close_all()")
     shared_notebook.page.set_viewport_size({"width": SIZE["width"], "height": SIZE["height"]})
@@ -90,13 +95,32 @@ def notebook(shared_notebook: Notebook) -> Notebook:
 
 
 @pytest.fixture
+def view(notebook: Notebook) -> MapPage:
+    """Show the map of the design in the shared notebook."""
+    notebook.show(BIKES)
+    return MapPage.of(notebook)
+
+
+@pytest.fixture
 def own_notebook(lab: Lab) -> Iterator[Notebook]:
     """Open a notebook whose kernel a test may kill."""
     made = lab.new("")
     yield made
+    lab.dismiss_dialogs()
     made.leave_kernel()
     made.in_panel("await panel.sessionContext.shutdown()")
     made.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep a picture of what was on the screen when a test failed."""
+    report = yield
+    lab = getattr(item, "funcargs", {}).get("lab")
+    if report.when == "call" and report.failed and isinstance(lab, Lab):
+        with contextlib.suppress(PlaywrightError):
+            picture(lab.page, item.config.rootpath / "build/screenshots/failed" / f"{item.name}.png")
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -66,6 +66,11 @@ class Notebook:
             list(sources),
         )
 
+    def append(self, source: str) -> int:
+        """Put a code cell at the end and return its index."""
+        self.in_panel("panel.content.model.sharedModel.addCell({cell_type: 'code', source: arg})", source)
+        return int(self.in_panel("return panel.content.model.sharedModel.cells.length")) - 1
+
     def start(self, index: int) -> None:
         """Start a cell; do not wait for its end."""
         self._select(index)
@@ -140,6 +145,14 @@ class Notebook:
         self.leave_kernel()
         self.in_panel("await panel.sessionContext.restartKernel(); await panel.sessionContext.session.kernel.info")
 
+    def kill_kernel(self) -> None:
+        """Kill the kernel, and answer JupyterLab, which says that it starts another."""
+        self.kernel.kill()
+        self.leave_kernel()
+        dialog = self.page.get_by_role("dialog", name="Kernel Restarting")
+        dialog.get_by_role("button", name="Ok").click(timeout=30_000)
+        expect(dialog).to_have_count(0)
+
     def kernel_status(self) -> str:
         """Return what the page knows of its kernel: idle, busy, dead …"""
         return str(self.in_panel("return panel.sessionContext.session?.kernel?.status ?? 'none'"))
@@ -150,14 +163,21 @@ class Lab:
 
     def __init__(self, server: LabServer, page: Page, workspace: str = "auto") -> None:
         self.server, self.page = server, page
-        page.goto(f"{server.url}/lab/workspaces/{workspace}?reset&token={server.token}")
-        page.wait_for_function("() => window.jupyterapp?.restored")
+        page.set_default_timeout(10_000)
+        page.goto(f"{server.url}/lab/workspaces/{workspace}?reset&token={server.token}", timeout=60_000)
+        page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000)
         page.evaluate("async () => { await window.jupyterapp.restored }")
         expect(page.locator("#jupyterlab-splash")).to_have_count(0, timeout=30_000)
         page.evaluate(
             "async () => { const c = window.jupyterapp.commands;"
             "if (c.isToggled('application:toggle-left-area')) await c.execute('application:toggle-left-area'); }"
         )
+
+    def dismiss_dialogs(self) -> None:
+        """Close what dialogs of JupyterLab a failed test has left."""
+        while (dialog := self.page.locator(".jp-Dialog")).count():
+            dialog.last.locator(".jp-Dialog-footer button").last.click()
+            self.page.wait_for_timeout(100)
 
     def command(self, name: str, arguments: dict[str, Any] | None = None) -> None:
         """Run a command of JupyterLab, as its menus do."""
