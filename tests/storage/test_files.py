@@ -249,6 +249,7 @@ class TestLock:
     def test_a_forked_process_neither_writes_nor_unlocks(self, path: Path) -> None:
         code = """
 import os, warnings
+warnings.simplefilter("ignore")  # newer Pythons warn of forks beside threads, which is what this is about
 from tests.storage.worlds import World
 made = World(pathlib.Path(path)); made.step()
 child = os.fork()
