@@ -8,14 +8,16 @@ from typing import Any
 
 import pytest
 
-PAGES = ["docs/index.md", "README.md"]
+from journeywidgets import Journey
+
+PAGES = ["docs/index.md", "README.md", "docs/file-format.md"]
 
 
 def text(root: Path, page: str) -> str:
     return (root / page).read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", PAGES[:2])
 def test_the_code_runs(root: Path, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
@@ -28,7 +30,25 @@ def test_the_code_runs(root: Path, page: str, tmp_path: Path, monkeypatch: pytes
             names[name].close()
 
 
-@pytest.mark.parametrize("page", PAGES)
+def test_the_file_shown_is_a_journey_file(root: Path, tmp_path: Path) -> None:
+    (sample,) = re.findall(r"^```json\n(.*?)^```$", text(root, "docs/file-format.md"), re.MULTILINE | re.DOTALL)
+    path = tmp_path / "bikes.journey.json"
+    path.write_text(sample, "utf-8")
+    journey = Journey.open(path)
+    assert journey.to_frame().loc["Pains", "Ride"] == "The code comes too late"
+    journey.set("cards", "k93", owner="identity")
+    there = {file.name.removeprefix(path.name) for file in tmp_path.iterdir()}
+    journey.close()
+    there |= {file.name.removeprefix(path.name) for file in tmp_path.iterdir()}
+    told = re.findall(r"^\| (?:`(\.\w+)` )?\| ", text(root, "docs/file-format.md"), re.MULTILINE)
+    assert there == set(told)
+    lines = path.read_text("utf-8").splitlines()
+    assert set(sample.splitlines()) - set(lines) == {
+        '  {"id": "k93", "lane": "p10", "order": "a0", "stage": "c07", "text": "The code comes too late"}'
+    }
+
+
+@pytest.mark.parametrize("page", PAGES[:2])
 def test_links_lead_somewhere(root: Path, page: str) -> None:
     content = text(root, page)
     headings = {
