@@ -225,7 +225,8 @@ export class Document {
     const gone = new Map<TableName, Map<string, Row>>(TABLE_NAMES.map((name) => [name, new Map()]));
     for (const { table, id } of ops) {
       if (table === "meta") throw new TableError("a journey has one meta record", table, id);
-      gone.get(table)?.set(id, this.row(table, id));
+      const row = this.row(table, id);
+      gone.get(table)?.set(id, row);
     }
     const cleared: [Ref, string][] = [];
     const queue: [TableName, string][] = ops.map((op) => [op.table, op.id]);

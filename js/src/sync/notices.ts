@@ -1,9 +1,10 @@
 /** Notices: what is told where an edit was made, and what can be done about it. */
 import { type Signal, signal } from "@preact/signals";
-import type { RejectEntry, TableName, WireOp } from "../generated/schema";
+import { type RejectEntry, TABLES, type TableName, type WireOp } from "../generated/schema";
 import type { Notice } from "./contract";
 import { type KeptChange, written } from "./pending";
 
+type Refusal = Omit<RejectEntry, "client" | "seq">;
 export type Again = (label: string, ops: WireOp[]) => string | undefined;
 
 export class Notices {
@@ -24,14 +25,15 @@ export class Notices {
   }
 
   /** A change does not hold; `reject` says why. */
-  tell(change: KeptChange, reject: Omit<RejectEntry, "client" | "seq">, restorable: boolean): void {
+  tell(change: KeptChange, reject: Refusal, restorable: boolean): void {
     const first = change.ops[0];
     const table = (reject.table ?? first?.table) as TableName | undefined;
     const id = reject.id ?? first?.id;
     // The kernel says "id" of a row that is gone: the place is what was written to the row.
     const known = written(change.ops, table, id, reject.field) !== undefined;
     const field = known ? reject.field : (onlyField(change.ops, table, id) ?? reject.field);
-    const mine = written(change.ops, table, id, field);
+    const lost = missing(change.ops, reject);
+    const mine = lost ? words(change.ops, table, id) : written(change.ops, table, id, field);
     const notice: Notice = {
       // A later edit of the same place takes the place of the earlier one's notice.
       key:
@@ -56,6 +58,9 @@ export class Notices {
     } else if (reject.code === "gone" && restorable && table && id) {
       const ops: WireOp[] = [{ op: "restore", table, id }, ...change.ops];
       notice.offers.push({ label: "Bring the row back", run: again(ops) });
+    } else if (lost) {
+      const ops: WireOp[] = [{ op: "restore", ...lost }, ...change.ops];
+      notice.offers.push({ label: `Bring the ${lost.table.slice(0, -1)} back`, run: again(ops) });
     } else if (reject.code === "storage") {
       notice.offers.push({ label: "Try again", run: again(change.ops) });
     }
@@ -70,6 +75,23 @@ export class Notices {
     this.list.value = notices;
     this.changed();
   }
+}
+
+/** The row that a change stood on and that is gone: the stage of a card that was added meanwhile. */
+function missing(
+  ops: readonly WireOp[],
+  { code, table, id, field }: Refusal,
+): { table: TableName; id: string } | undefined {
+  if (code !== "reference" || field === undefined) return undefined;
+  const value = written(ops, table, id, field);
+  const target = TABLES[table as TableName]?.[field]?.ref as TableName | undefined;
+  return target && typeof value === "string" ? { table: target, id: value } : undefined;
+}
+
+/** What a row that was to be added says. */
+function words(ops: readonly WireOp[], table?: string, id?: string): unknown {
+  const names = ["text", "title", "name", "quote"];
+  return names.map((name) => written(ops, table, id, name)).find((value) => value !== undefined);
 }
 
 function onlyField(ops: readonly WireOp[], table?: string, id?: string): string | undefined {

@@ -66,9 +66,10 @@ export class ShownDocument implements Shown {
 
   #tell(table: TableName, id: string, before: Row | undefined): void {
     const after = this.document.tables[table].get(id);
+    if (before === after) return;
     if (before && after && same(before, after)) {
       // Keep the object that readers have: a row taken back and put again is no change.
-      if (before !== after) this.document.put(table, id, before);
+      this.document.put(table, id, before);
       return;
     }
     const row = this.#rows.get(`${table} ${id}`);
