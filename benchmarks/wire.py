@@ -33,10 +33,8 @@ class Page:
         """Edit a card and receive the answer."""
         self.seq += 1
         op = {"op": "set", "table": "cards", "id": self.card, "values": {"text": f"{TEXT} {self.seq}"}}
-        message: dict[str, Any] = {
-            "jw": 1, "type": "change", "client": "c0ffeec0ff", "seq": self.seq, "epoch": self.j.store.epoch,
-            "base": self.j.store.revision, "label": "Edit card", "ops": [op],
-        }  # fmt: skip
+        message: dict[str, Any] = {"jw": 1, "type": "change", "client": "c0ffeec0ff", "label": "Edit card", "ops": [op]}
+        message |= {"seq": self.seq, "first": self.seq, "base": self.j.store.revision, "epoch": self.j.store.epoch}
         self.sizes.append(size(message))
         self.wire.receive(message)
 

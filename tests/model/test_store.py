@@ -193,6 +193,16 @@ def test_a_pages_change_is_applied_once_and_answered_each_time() -> None:
     assert text(store) == "four"
 
 
+def test_a_page_goes_on_after_an_answer_that_could_not_be_journalled() -> None:
+    store = small()
+    inbox = Inbox(store)
+    with pytest.raises(GapError):
+        page(inbox, 5, "two")
+    assert isinstance(page(inbox, 5, "two", first=5), Held)
+    with pytest.raises(GapError):
+        page(inbox, 8, "three", first=7)
+
+
 def test_an_edit_of_a_row_that_is_gone_can_bring_it_back() -> None:
     store = small()
     inbox = Inbox(store)

@@ -47,7 +47,7 @@ class Rig:
     def change(self, seq: int, words: str, **more: Any) -> None:
         op = {"op": "set", "table": "cards", "id": "c0", "values": {"text": words}}
         self.wire.receive({
-            "jw": 1, "type": "change", "client": "p", "seq": seq, "epoch": self.store.epoch,
+            "jw": 1, "type": "change", "client": "p", "seq": seq, "first": 1, "epoch": self.store.epoch,
             "base": self.store.revision, "label": "Edit card", "ops": [op], **more,
         })  # fmt: skip
 

@@ -772,6 +772,7 @@ export interface ChangeMessage {
   type: "change";
   client: string;
   seq: number;
+  first: number;
   epoch: string;
   base: number;
   label: string;

@@ -108,7 +108,7 @@ export class Link {
       ...{ base: base < this.#offset ? this.revision : base - this.#offset },
       ...{ steps: [], sent: 0, since: Date.now() },
     };
-    if (isLarge(toMessage(change))) return TOO_LARGE;
+    if (isLarge(toMessage(change, change.seq))) return TOO_LARGE;
     const clash = base < this.#offset && began.find((place) => this.#clashes(change, place));
     if (clash) {
       const current = this.#text(clash);
@@ -163,7 +163,7 @@ export class Link {
       if (change.sent > 0 && (!again || change.sent >= this.contact.lastHello)) continue;
       change.sent = now;
       this.contact.ask(now);
-      this.host.send(toMessage(change));
+      this.host.send(toMessage(change, first.seq));
     }
   }
 

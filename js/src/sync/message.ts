@@ -14,9 +14,10 @@ export function mended<Value>(value: Value): Value {
   ) as Value;
 }
 
-export function toMessage(change: PendingChange): ChangeMessage {
+/** `first` is the lowest number that the change's client still waits for. */
+export function toMessage(change: PendingChange, first: number): ChangeMessage {
   const { began: _began, ...plain }: KeptChange = kept(change);
-  return { jw: 1, type: "change", ...plain };
+  return { jw: 1, type: "change", first, ...plain };
 }
 
 export function isLarge(message: ChangeMessage): boolean {

@@ -33,7 +33,8 @@ export class Notices {
     const known = written(change.ops, table, id, reject.field) !== undefined;
     const field = known ? reject.field : (onlyField(change.ops, table, id) ?? reject.field);
     const lost = missing(change.ops, reject);
-    const mine = lost ? words(change.ops, table, id) : written(change.ops, table, id, field);
+    const value = lost ? undefined : written(change.ops, table, id, field);
+    const mine = value ?? words(change.ops, table, id);
     const notice: Notice = {
       // A later edit of the same place takes the place of the earlier one's notice.
       key:

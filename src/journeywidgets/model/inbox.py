@@ -16,6 +16,7 @@ from journeywidgets.model.schema import TABLES
 from journeywidgets.model.store import Store
 
 _REJECTS_KEPT = 1000
+_PAGES_KEPT = 1000
 Code = Literal["invalid", "conflict", "gone", "duplicate", "reference", "read_only", "storage", "undo"]
 
 
@@ -56,7 +57,7 @@ class Inbox:
     Attributes
     ----------
     seen
-        ``{client: last number answered}``.
+        ``{client: last number answered}``, of the thousand pages heard of last.
     rejects
         ``{(client, number): Reject}``, the newest thousand.
     """
@@ -74,6 +75,7 @@ class Inbox:
         client: str,
         seq: int,
         base: int,
+        first: int = 1,
         undoes: int | None = None,
         redoes: int | None = None,
     ) -> Held | Reject:
@@ -87,6 +89,9 @@ class Inbox:
             Who sends, and the page's number of the change.
         base
             The revision that the page had when the edit began.
+        first
+            The lowest number that the page still waits for; those below have been answered,
+            even where the answer is not remembered here (a full disk, then a restart).
         undoes, redoes
             The page's own number of the change that this one takes back or brings back.
 
@@ -104,8 +109,8 @@ class Inbox:
             seen = self.seen.get(client, 0)
             if seq <= seen:
                 return self.rejects.get((client, seq)) or Held(client, seq, None)
-            if seq > seen + 1:
-                message = f"change {seq} of {client} came before {seen + 1}"
+            if seq > max(seen + 1, first):
+                message = f"change {seq} of {client} came before {max(seen + 1, first)}"
                 raise GapError(message)
             answer = self._take(ops, label, client, seq, base, undoes=undoes, redoes=redoes)
             self.note(answer)
@@ -114,7 +119,10 @@ class Inbox:
 
     def note(self, answer: Held | Reject) -> None:
         """Remember that a page's change was answered; also on reading the journal."""
+        self.seen.pop(answer.client, None)  # the page heard of last comes last
         self.seen[answer.client] = answer.seq
+        while len(self.seen) > _PAGES_KEPT:
+            del self.seen[next(iter(self.seen))]
         if isinstance(answer, Reject):
             self.rejects[answer.client, answer.seq] = answer
             while len(self.rejects) > _REJECTS_KEPT:

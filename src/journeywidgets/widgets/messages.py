@@ -16,14 +16,15 @@ class _Optional(TypedDict, total=False):
 class ChangeMessage(_Optional):
     """Page to kernel: an edit, shown at once and kept pending until answered.
 
-    `base` is the revision that the page had when the edit began; `undoes` and `redoes` name
-    the page's own earlier change by its number.
+    `first` is the lowest number that the page still waits for; `base` the revision that it had
+    when the edit began; `undoes` and `redoes` name its own earlier change by its number.
     """
 
     jw: Literal[1]
     type: Literal["change"]
     client: str
     seq: int
+    first: int
     epoch: str
     base: int
     label: str

@@ -18,7 +18,7 @@ Message = dict[str, Any]
 _PIECE = 120_000  # characters of ASCII JSON; quotes and backslashes double inside a message
 _REJECTED_BYTES = 32 * 1024
 _SEEN_KEPT = 200
-_NUMBERS = ("seq", "base", "undoes", "redoes", "revision")
+_NUMBERS = ("seq", "first", "base", "undoes", "redoes", "revision")
 _log = logging.getLogger("journeywidgets")
 
 
@@ -101,7 +101,7 @@ class Wire:
         if message["epoch"] != self._store.epoch:
             self._send_snapshot(client)
             return
-        links = {name: message[name] for name in ("undoes", "redoes") if name in message}
+        links = {name: message[name] for name in ("first", "undoes", "redoes") if name in message}
         try:
             answer = self._inbox.submit(
                 message["ops"],
@@ -191,7 +191,7 @@ def _is_from_page(message: Any) -> bool:
     if not isinstance(message, Mapping) or message.get("jw") != 1:
         return False
     texts = ("client", "epoch") if message.get("type") == "hello" else ("client", "epoch", "label")
-    needed = {"hello": {"revision"}, "change": {"seq", "base", "ops"}}.get(str(message.get("type")))
+    needed = {"hello": {"revision"}, "change": {"seq", "first", "base", "ops"}}.get(str(message.get("type")))
     if needed is None or not needed <= set(message) or not all(isinstance(message.get(name), str) for name in texts):
         return False
     numbers = [message[name] for name in _NUMBERS if name in message]
