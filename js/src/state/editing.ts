@@ -93,6 +93,9 @@ export class Editor {
     const editing = this.#current.peek();
     if (!editing) return true;
     const text = editing.draft.peek();
+    // The row has gone meanwhile: its words wait until somebody says what becomes of them.
+    const { table, id, fresh } = editing;
+    if (!fresh && !this.client.shown.row(table, id)) return false;
     if (text !== editing.original) {
       const error = this.#write(editing, text);
       if (error) {

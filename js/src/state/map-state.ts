@@ -122,13 +122,19 @@ export class MapState {
     return this.#elements.get(keyOf(place));
   }
 
-  /** Move the focus to a place, at once or as soon as it is drawn. */
+  /** Move the focus to a place, at once or as soon as it is drawn, and bring it into sight. */
   focus(place: Place): void {
     const key = keyOf(place);
     this.at(place);
     const element = this.#elements.get(key);
     if (element?.isConnected) this.#focus(element);
     else this.#wanted = key;
+  }
+
+  /** Move the focus to a place under the pointer: it is in sight, and nothing scrolls. */
+  touch(place: Place): void {
+    this.at(place);
+    this.elementOf(place)?.focus({ preventScroll: true });
   }
 
   /** The focus has come to a place by itself: a click, a Tab. */
@@ -145,8 +151,12 @@ export class MapState {
 
   #focus(element: HTMLElement): void {
     this.#wanted = undefined;
-    element.focus({ preventScroll: true });
-    element.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+    // A text that is being written in it keeps the focus.
+    const writing = this.scope.editor.current.peek() && element.contains(this.scope.active());
+    if (!writing) element.focus({ preventScroll: true });
+    // The header of a lane may be higher than the window: its title is at the top.
+    const tall = element.offsetHeight > window.innerHeight / 2;
+    element.scrollIntoView?.({ block: tall ? "start" : "nearest", inline: "nearest" });
   }
 
   walk(walk: Walk): boolean {
@@ -198,6 +208,13 @@ export class MapState {
     return this.layout.items(lane, column)[0] ?? { at: "corner" };
   }
 
+  /** Whether the cell of the card that is being written has gone. */
+  freshIsHomeless(): boolean {
+    const fresh = this.fresh.value;
+    if (!fresh) return false;
+    return !this.layout.lanes.includes(fresh.lane) || !this.layout.columns.includes(fresh.column);
+  }
+
   // ---- drawing -------------------------------------------------------------------------
 
   /** Whether cards `below` px down their cell are near the screen, before anything is measured. */
@@ -205,7 +222,8 @@ export class MapState {
     if (this.#painted) return below === 0;
     this.#tops ??= this.#guess();
     const top = (this.#tops.get(lane) ?? 0) + below;
-    return top < 1200 && this.layout.columns.indexOf(column) < 10;
+    const left = 200 * this.layout.columns.indexOf(column);
+    return top < 0.7 * window.innerHeight && left < window.innerWidth - 200;
   }
 
   /** Tops of the lanes, guessed from how many cards they hold. */
@@ -215,7 +233,7 @@ export class MapState {
     for (const lane of this.layout.lanes) {
       tops.set(lane, top);
       const most = this.layout.columns.map((column) => this.shown.cell(column, lane).length);
-      top += 40 * Math.max(1, ...most);
+      top += 46 * Math.max(1, ...most);
     }
     requestAnimationFrame(() => {
       this.#painted = true;
@@ -224,7 +242,7 @@ export class MapState {
   }
 
   hovered(target: EventTarget | null): void {
-    const place = this.placeOf(target);
+    const place = this.drag.peek() ? undefined : this.placeOf(target);
     this.hover.value = place ? keyOf(place) : "";
   }
 

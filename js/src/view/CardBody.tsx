@@ -1,14 +1,15 @@
 /** What stands on a card, by the kind of its lane. */
 import type { Card, Lane } from "../generated/schema";
+import type { MapState } from "../state/map-state";
 import { brief, figure, signed } from "../state/words";
-import { useMap } from "./context";
 import { Avatar } from "./shared/Avatar";
 import { EditableText } from "./shared/EditableText";
 import { Icon } from "./shared/Icon";
 import { linkName, safeImage, safeLink } from "./shared/links";
 import { markOf } from "./shared/persona";
 
-export function CardBody({ card, kind }: { card: Card; kind: Lane["kind"] }) {
+/** Drawn as parts of the card, and not as components of their own: there may be many cards. */
+export function cardBody(m: MapState, card: Card, kind: Lane["kind"]) {
   const image = card.image ? safeImage(card.image) : undefined;
   const bare = image !== undefined || (card.score !== null && kind === "emotion");
   return (
@@ -28,19 +29,19 @@ export function CardBody({ card, kind }: { card: Card; kind: Lane["kind"] }) {
           {card.channel}
         </span>
       )}
-      <Meta card={card} kind={kind} />
+      {metaLine(m, card, kind)}
     </>
   );
 }
 
-function Meta({ card, kind }: { card: Card; kind: Lane["kind"] }) {
+function metaLine(m: MapState, card: Card, kind: Lane["kind"]) {
   const href = card.url ? safeLink(card.url) : undefined;
   const { score, owner, tags, persona } = card;
   if (score === null && !persona && !owner && !card.url && tags.length === 0) return null;
   return (
     <div class="meta">
-      {persona && <PersonaMark id={persona} />}
-      {score !== null && <Score score={score} kind={kind} />}
+      {persona && personaMark(m, persona)}
+      {score !== null && scoreBadge(score, kind)}
       {owner && (
         <span>
           owner:{" "}
@@ -71,7 +72,7 @@ function Meta({ card, kind }: { card: Card; kind: Lane["kind"] }) {
   );
 }
 
-function Score({ score, kind }: { score: number; kind: Lane["kind"] }) {
+function scoreBadge(score: number, kind: Lane["kind"]) {
   if (kind === "emotion") {
     const tone = score > 0 ? "up" : score < 0 ? "down" : "";
     return <span class={`badge ${tone}`}>{signed(score)}</span>;
@@ -79,8 +80,7 @@ function Score({ score, kind }: { score: number; kind: Lane["kind"] }) {
   return <span class={kind === "opportunity" ? "badge up" : "badge"}>{figure(score)}</span>;
 }
 
-function PersonaMark({ id }: { id: string }) {
-  const m = useMap();
+function personaMark(m: MapState, id: string) {
   const persona = m.shown.row("personas", id);
   if (!persona) return null;
   const mark = markOf(persona, m.shown.ids("personas").indexOf(id));

@@ -8,7 +8,7 @@ import { CardView } from "./CardView";
 import { useItem, useMap } from "./context";
 import { NearContext } from "./Grid";
 
-const CHUNK = 10;
+const CHUNK = 8;
 /** The height of a card before it has been drawn, in px. */
 const USUAL = 46;
 
@@ -49,7 +49,12 @@ export function Cell({ lane, column, index, kind }: Props) {
     ids: ids.slice(at * CHUNK, (at + 1) * CHUNK),
   }));
   return (
-    <div class="cell" ref={element} style={{ gridColumn: index }}>
+    <div
+      class="cell"
+      ref={element}
+      data-empty={ids.length === 0 || undefined}
+      style={{ gridColumn: index }}
+    >
       {chunks.map((chunk) => (
         <Chunk key={chunk.at} {...chunk} {...{ lane, column, index, kind }} />
       ))}
@@ -92,6 +97,7 @@ function Chunk({ ids, at, lane, column, index, kind }: ChunkProps) {
   const element = useRef<HTMLDivElement>(null);
   const height = useRef(0);
   const [seen, setSeen] = useState(() => m.startsNear(lane, column, at * CHUNK * USUAL));
+  const started = useRef(seen);
   // What is walked to, written on or dragged is drawn wherever it is.
   const held = useComputed(() => {
     const place = m.place.value;
@@ -102,7 +108,7 @@ function Chunk({ ids, at, lane, column, index, kind }: ChunkProps) {
   useLayoutEffect(() => {
     const box = element.current;
     if (!box) return undefined;
-    return near?.observe(box, (is) => {
+    return near?.observe(box, started.current, (is) => {
       if (!is) height.current = box.offsetHeight;
       setSeen(is);
     });

@@ -1,7 +1,7 @@
 /** How many people said so, and how many were asked: what a claim stands on. */
 import type { Ask, Evidence as Row } from "../generated/schema";
+import type { MapState } from "../state/map-state";
 import { plural } from "../state/words";
-import { useMap } from "./context";
 
 /** More dots than this are a pattern that nobody counts. */
 const DOTS = 12;
@@ -31,8 +31,8 @@ export function dots({ supports, asked }: Tally): string {
   return "●".repeat(supports) + "○".repeat(asked - supports);
 }
 
-export function Evidence({ card }: { card: string }) {
-  const m = useMap();
+/** Drawn as part of its card, and not as a component: a card without evidence costs nothing. */
+export function evidenceLine(m: MapState, card: string) {
   const evidence = m.shown.pointing("evidence", "card", card);
   const asks = m.shown.pointing("asks", "card", card);
   if (evidence.length === 0 && asks.length === 0) return null;

@@ -25,7 +25,10 @@ function FullGrid() {
   const m = useMap();
   const scroller = useRef<HTMLDivElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const near = useMemo(() => new Near(() => scroller.current), []);
+  const near = useMemo(() => {
+    const root = () => scroller.current;
+    return new Near(root, () => anchorIn(m, root()));
+  }, [m]);
   const dragging = useMemo(() => new Dragging(m, scroller, grid), [m]);
   const { columns, lanes, hasSteps } = m.layout;
   const heads = hasSteps ? 2 : 1;
@@ -86,6 +89,25 @@ function FullGrid() {
   );
 }
 
+/** What the person looks at: the focused place while it is in sight, else the topmost card. */
+function anchorIn(m: MapState, scroller: HTMLElement | null): Element | undefined {
+  if (!scroller) return undefined;
+  const view = scroller.getBoundingClientRect();
+  const place = m.place.peek();
+  const focused = place.at === "card" ? m.elementOf(place) : undefined;
+  const box = focused?.getBoundingClientRect();
+  if (box && box.bottom > view.top && box.top < view.bottom) return focused;
+  const root = scroller.getRootNode() as ShadowRoot | Document;
+  const top = view.top + (Number.parseFloat(scroller.style.getPropertyValue("--jw-head")) || 60);
+  for (let y = top + 8; y < view.bottom; y += 40) {
+    for (let x = view.left + 200; x < view.right; x += 200) {
+      const under = m.placeOf(root.elementFromPoint(x, y));
+      if (under?.at === "card") return m.elementOf(under);
+    }
+  }
+  return undefined;
+}
+
 /** What has the focus must not hide under the sticky headers. */
 function keepHeadHeight(scroller: HTMLElement | null): (() => void) | undefined {
   if (!scroller || typeof ResizeObserver === "undefined") return undefined;
@@ -120,7 +142,7 @@ function onClick(m: MapState, event: MouseEvent): void {
     addCardAt(m, place);
     return;
   }
-  m.focus(place);
+  m.touch(place);
   if (place.at === "corner" || place.at === "cell") m.selection.clear();
   else m.pick(place, event.shiftKey ? "range" : event.ctrlKey || event.metaKey ? "toggle" : "only");
 }
@@ -140,6 +162,6 @@ function onContextMenu(m: MapState, event: MouseEvent): void {
   if (!place || (target instanceof Element && target.closest("input, textarea, a"))) return;
   event.preventDefault();
   event.stopPropagation();
-  m.focus(place);
+  m.touch(place);
   openPlaceMenu(m, { x: event.clientX, y: event.clientY });
 }

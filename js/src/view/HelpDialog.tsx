@@ -29,10 +29,9 @@ export function HelpDialog() {
   const m = useMap();
   const close = () => {
     m.help.value = false;
-    m.focus(m.place.peek());
   };
   return (
-    <Dialog title="Keys" close={close}>
+    <Dialog title="Keys" close={close} back={() => m.focus(m.place.peek())}>
       <table>
         <tbody>
           {KEYS.map(([what, ...chords]) => (

@@ -16,7 +16,7 @@ export function ItemMenu({ place }: { place: Place }) {
       onClick={(event) => {
         event.stopPropagation();
         const box = event.currentTarget.getBoundingClientRect();
-        m.focus(place);
+        m.touch(place);
         openPlaceMenu(m, { x: box.left, y: box.bottom + 2 });
       }}
     >

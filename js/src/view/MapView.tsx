@@ -1,17 +1,26 @@
 /** JourneyMap: one view of a journey as a map of stages and lanes. */
+import { useComputed } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import type { Mounted } from "../entry";
 import { MapState } from "../state/map-state";
 import type { Scope } from "../state/scope";
 import { MapContext } from "./context";
+import barCss from "./css/bar.css";
+import cardCss from "./css/card.css";
+import curveCss from "./css/curve.css";
+import figureCss from "./css/figure.css";
+import gridCss from "./css/grid.css";
+import narrowCss from "./css/narrow.css";
 import { useFullScreen } from "./full-screen";
 import { Grid } from "./Grid";
 import { HelpDialog } from "./HelpDialog";
 import { onMapKeyDown, stopTyping } from "./keys";
-import css from "./map.css";
 import { mount } from "./shared/mount";
 import { NoticeBar } from "./shared/NoticeBar";
+import { Orphan } from "./shared/Orphan";
 import { TitleBar } from "./TitleBar";
+
+const css = [barCss, gridCss, cardCss, figureCss, curveCss, narrowCss].join("\n");
 
 export function mountMap(mounted: Mounted): void {
   mount(mounted, css, (scope) => <MapRoot scope={scope} />);
@@ -21,6 +30,7 @@ function MapRoot({ scope }: { scope: Scope }) {
   const [m] = useState(() => new MapState(scope));
   const root = useRef<HTMLDivElement>(null);
   const overlay = useFullScreen(m, root);
+  const dragging = useComputed(() => m.drag.value !== undefined);
   const height = m.settings.height.value;
   return (
     <MapContext.Provider value={m}>
@@ -30,6 +40,7 @@ function MapRoot({ scope }: { scope: Scope }) {
         class="map"
         data-overlay={overlay || undefined}
         data-new={(m.editable && m.shown.ids("cards").length === 0) || undefined}
+        data-dragging={dragging.value || undefined}
         data-full={m.fullScreen.value || undefined}
         style={height > 0 ? { "--jw-height": `${height}px` } : undefined}
         onKeyDown={(event) => onMapKeyDown(m, event)}
@@ -38,6 +49,7 @@ function MapRoot({ scope }: { scope: Scope }) {
       >
         <TitleBar />
         <NoticeBar show={(notice) => m.show(notice)} />
+        <Orphan homeless={() => m.freshIsHomeless()} />
         <Grid />
         {m.help.value && <HelpDialog />}
       </div>

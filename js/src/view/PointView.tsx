@@ -1,5 +1,4 @@
 /** A point of the curve: a target of 24 px that can be dragged, nudged and typed on. */
-import { useComputed } from "@preact/signals";
 import type { CurvePoint } from "../state/layout";
 import { keyOf } from "../state/place";
 import { signed } from "../state/words";
@@ -24,49 +23,46 @@ export function PointView({ lane, point, left, y, index, labelled }: Props) {
   const m = useMap();
   const { column, persona, cards, score } = point;
   const place = { at: "point" as const, lane, column, persona };
-  const editing = useComputed(() => {
-    const target = cards.length === 1 ? (cards[0] ?? "") : keyOf(place);
-    return m.scope.editor.at("cards", target, "score");
-  });
-  const dragged = useComputed(() => {
-    const drag = m.drag.value;
-    return drag?.score !== undefined && drag.keys.has(keyOf(place)) ? drag.score : undefined;
-  });
-  const selected = useComputed(() => cards.some((id) => m.selection.has("cards", id)));
-  const dim = useComputed(() => cards.length > 0 && cards.every((id) => m.search.dims(id)));
+  const key = keyOf(place);
+  const target = cards.length === 1 ? (cards[0] ?? "") : key;
+  const editing = m.scope.editor.at("cards", target, "score");
+  const drag = m.drag.value;
+  const dragged = drag?.keys.has(key) ? drag.score : undefined;
+  const selected = cards.some((id) => m.selection.has("cards", id));
+  const dim = cards.length > 0 && cards.every((id) => m.search.dims(id));
   const name = persona === null ? "Everyone" : m.shown.row("personas", persona)?.name || "unnamed";
   const stage = m.shown.row("stages", column)?.title ?? "";
-  const shown = dragged.value ?? score;
+  const shown = dragged ?? score;
   const says =
     shown === undefined ? "no point" : `${signed(shown)} · n ${Math.max(cards.length, 1)}`;
   const item = useItem(place, "gridcell", index, {
-    selected: selected.value,
+    selected: selected,
     label: `${name}, ${stage}: ${says}`,
   });
   return (
     <div
       class="point"
       data-slot={shown === undefined || undefined}
-      data-dim={dim.value || undefined}
+      data-dim={dim || undefined}
       data-end={index === m.layout.columns.length + 1 || undefined}
       style={{
         insetInlineStart: left,
-        top: (dragged.value === undefined ? y : yOf(dragged.value)) - 12,
+        top: (dragged === undefined ? y : yOf(dragged)) - 12,
       }}
       {...item.props}
     >
-      <ShapeMark mark={markFor(m, persona)} filled={selected.value} />
-      {shown !== undefined && (labelled || item.live) && !editing.value && (
+      <ShapeMark mark={markFor(m, persona)} filled={selected} />
+      {shown !== undefined && (labelled || item.live) && !editing && (
         <span class="point-label" style={{ color: markFor(m, persona).color }}>
           {says}
         </span>
       )}
-      {editing.value && (
+      {editing && (
         <div class="point-editor">
-          <TextEditor editing={editing.value} line step={0.1} />
+          <TextEditor editing={editing} line step={0.1} />
         </div>
       )}
-      {item.live && shown !== undefined && !editing.value && <ItemMenu place={place} />}
+      {item.live && shown !== undefined && !editing && <ItemMenu place={place} />}
     </div>
   );
 }

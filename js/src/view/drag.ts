@@ -101,7 +101,7 @@ export class Dragging {
     const press = this.#press;
     if (!press) return;
     const { m } = this;
-    m.focus(press.place);
+    m.touch(press.place);
     m.drag.value = { keys: new Set(this.#moving(press.place)) };
     this.#at = { x: press.x, y: press.y };
     this.#scroll();

@@ -1,18 +1,32 @@
 /**
  * Tells elements whether they are near the part of the map that can be seen, so that a journey
- * of many thousand cards draws only those.
+ * of many thousand cards draws only those; a few at a time, so that no frame waits for all.
  */
 
-const MARGIN = "700px 500px";
+const MARGIN = "500px 300px";
+/** So many come near in one frame, and twice as many go: what is drawn must not pile up. */
+const A_FRAME = 6;
 
 export class Near {
   readonly #listeners = new WeakMap<Element, (near: boolean) => void>();
+  readonly #told = new WeakMap<Element, boolean>();
+  /** What has come near or gone, and waits for its frame. */
+  readonly #waiting = new Map<Element, boolean>();
   #observer: IntersectionObserver | undefined;
+  #frame = 0;
 
-  /** `root` scrolls. Without IntersectionObserver everything counts as near. */
-  constructor(private readonly root: () => Element | null) {}
+  /**
+   * `root` scrolls; `anchor` is what the person looks at, which must not move when something
+   * above it turns out higher than it was guessed. Without IntersectionObserver everything
+   * counts as near.
+   */
+  constructor(
+    private readonly root: () => Element | null,
+    private readonly anchor: () => Element | undefined,
+  ) {}
 
-  observe(element: Element, listen: (near: boolean) => void): () => void {
+  /** `near` is what the element takes itself to be until it is told otherwise. */
+  observe(element: Element, near: boolean, listen: (near: boolean) => void): () => void {
     if (typeof IntersectionObserver === "undefined") {
       listen(true);
       return () => {};
@@ -22,16 +36,45 @@ export class Near {
       rootMargin: MARGIN,
     });
     this.#listeners.set(element, listen);
+    this.#told.set(element, near);
     this.#observer.observe(element);
-    return () => this.#observer?.unobserve(element);
+    return () => {
+      this.#waiting.delete(element);
+      this.#observer?.unobserve(element);
+    };
   }
 
   disconnect(): void {
+    cancelAnimationFrame(this.#frame);
     this.#observer?.disconnect();
     this.#observer = undefined;
   }
 
   #tell(entries: readonly IntersectionObserverEntry[]): void {
-    for (const entry of entries) this.#listeners.get(entry.target)?.(entry.isIntersecting);
+    for (const { target, isIntersecting: near } of entries) {
+      // What went by between two frames is not drawn at all.
+      if (this.#told.get(target) === near) this.#waiting.delete(target);
+      else this.#waiting.set(target, near);
+    }
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
+  }
+
+  #draw(): void {
+    const anchor = this.anchor();
+    const before = anchor?.getBoundingClientRect().top ?? 0;
+    const waiting = [...this.#waiting];
+    const come = waiting.filter(([, near]) => near).slice(0, A_FRAME);
+    const go = waiting.filter(([, near]) => !near).slice(0, 2 * A_FRAME);
+    for (const [element, near] of [...come, ...go]) {
+      this.#waiting.delete(element);
+      this.#told.set(element, near);
+      this.#listeners.get(element)?.(near);
+    }
+    // After Preact has drawn, which it does in the microtask that the first listener asked for.
+    queueMicrotask(() => {
+      const moved = anchor?.isConnected ? anchor.getBoundingClientRect().top - before : 0;
+      if (Math.abs(moved) >= 1) this.root()?.scrollBy({ top: moved, behavior: "instant" });
+    });
+    this.#frame = this.#waiting.size ? requestAnimationFrame(() => this.#draw()) : 0;
   }
 }

@@ -4,16 +4,30 @@ import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Ask } from "../../state/scope";
 import { useScope } from "./context";
 
-export function Dialog(props: { title: string; close: () => void; children: ComponentChildren }) {
+interface DialogProps {
+  title: string;
+  close: () => void;
+  /** Where the focus goes when the dialog has gone. */
+  back?: () => void;
+  children: ComponentChildren;
+}
+
+export function Dialog(props: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { prefix } = useScope();
   const id = `${prefix}${useId()}`;
+  const back = useRef(props.back);
   useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     if (element.showModal) element.showModal();
     else element.setAttribute("open", "");
     element.querySelector<HTMLElement>("[data-first]")?.focus();
+    return () => {
+      // While it is open nothing outside of it can have the focus.
+      element.close?.();
+      back.current?.();
+    };
   }, []);
   const { close } = props;
   return (
@@ -52,7 +66,6 @@ function AskDialog({ asked }: { asked: Ask }) {
   const id = `${prefix}${useId()}`;
   const close = () => {
     ask.value = undefined;
-    asked.back();
   };
   const submit = (event: Event) => {
     event.preventDefault();
@@ -70,7 +83,7 @@ function AskDialog({ asked }: { asked: Ask }) {
     onInput: (event: { currentTarget: { value: string } }) => setValue(event.currentTarget.value),
   };
   return (
-    <Dialog title={asked.title} close={close}>
+    <Dialog title={asked.title} close={close} back={asked.back}>
       <form onSubmit={submit}>
         <label for={field.id}>{asked.label}</label>
         {asked.multiline ? (
