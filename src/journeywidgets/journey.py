@@ -174,6 +174,28 @@ class Journey:
         with self.store.edit(f"Update {table}"):
             self.store.apply(self._frames.updates(table, frame, self._new_id), "")
 
+    def id_of(self, table: str, title: str) -> str:
+        """Return the id of the row with this title (of a persona: name; of a card: text).
+
+        Raises
+        ------
+        TableError
+            There is no such row, or more than one.
+        """
+        column = {"personas": "name", "cards": "text"}.get(table, "title")
+        with self.store.lock:
+            found = [row["id"] for row in self.store.document.shown(table) if row.get(column) == title]
+        if len(found) != 1:
+            count = "no row" if not found else f"{len(found)} rows"
+            raise TableError(
+                f"there is {count} with {column} {shorten(title)}",
+                table=table,
+                column=column,
+                value=title,
+                remedy=f"Look it up in j.frame({table!r}).",
+            )
+        return str(found[0])
+
     @property
     def id(self) -> str:
         """The journey's id."""
@@ -365,14 +387,11 @@ class Journey:
             title = Path(path).name.removesuffix(".json").removesuffix(".journey")
             return cls(title, seed=seed, stages=rows["stages"], lanes=rows["lanes"]).store.document
 
-        return storage.shared(
-            path,
-            lambda: cls._of_file(storage.open_journey(path, fresh, read_only=read_only), make_id),
-        )
+        def opened() -> Journey:
+            file = storage.open_journey(path, fresh, read_only=read_only)
+            return cls._of(file.document, make_id, file)
 
-    @classmethod
-    def _of_file(cls, file: storage.JourneyFile, make_id: IdMaker) -> Journey:
-        return cls._of(file.document, make_id, file)
+        return opened() if read_only else storage.shared(path, opened)
 
     @property
     def path(self) -> Path | None:
@@ -393,7 +412,8 @@ class Journey:
                 raise JourneyError(message)
             return self._file.save()
         with self.store.lock:
-            return storage.write(path, self.store.document)
+            extras = None if self._file is None else self._file.extras
+            return storage.write(path, self.store.document, extras)
 
     def close(self) -> None:
         """Write what is pending and let go of the file. The journey stays in memory, read-only."""

@@ -22,9 +22,9 @@ from journeywidgets.model.schema import IMAGE_LIMIT, TABLES, TEXT_LIMIT, Field, 
 Row = dict[str, Any]
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
-_IMAGE = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]*")
-_ORDER = re.compile(r"[0-9A-Za-z]{1,200}")
+COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+IMAGE = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]*")
+ORDER = re.compile(r"[0-9A-Za-z]{1,200}")
 _JS_SAFE = 2**53 - 1
 _DEPTH_LIMIT = 8
 ID_LIMIT = 200
@@ -266,12 +266,12 @@ def _clean_text(field: Field, value: Any, place: _Place) -> str | None:
                 place.fail("is not one of the choices", value, f"Use one of: {', '.join(field.choices)}.")
             return str(value)
         case "order":
-            return _as_matching(value, _ORDER, place, "Give a fractional key (letters and digits), or leave it out.")
+            return _as_matching(value, ORDER, place, "Give a fractional key (letters and digits), or leave it out.")
         case "color":
-            return _as_matching(value, _COLOR, place, "Give #rgb or #rrggbb.") if value != "" else None
+            return _as_matching(value, COLOR, place, "Give #rgb or #rrggbb.") if value != "" else None
         case "image":
             remedy = "Give a data:image/png;base64,… URL (or jpeg, webp, gif): nothing is loaded."
-            return _as_matching(value, _IMAGE, place, remedy, IMAGE_LIMIT) if value != "" else ""
+            return _as_matching(value, IMAGE, place, remedy, IMAGE_LIMIT) if value != "" else ""
     return _as_text(value, place)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from journeywidgets.model.intake import _COLOR, _IMAGE, _ORDER, ID_LIMIT
+from journeywidgets.model.intake import COLOR, ID_LIMIT, IMAGE, ORDER
 from journeywidgets.model.schema import IMAGE_LIMIT, TABLES, TEXT_LIMIT, Field, Table
 from journeywidgets.storage.format import FORMAT, VERSION
 
@@ -23,11 +23,11 @@ _KINDS: dict[str, dict[str, Any]] = {
     "integer": {"type": "integer"},
     "boolean": {"type": "boolean"},
     "choice": {"type": "string"},
-    "order": {"type": "string", "pattern": f"^{_ORDER.pattern}$"},
+    "order": {"type": "string", "pattern": f"^{ORDER.pattern}$"},
     "list": {"type": "array", "items": _TEXT},
     "map": {"type": "object"},
-    "color": {"type": "string", "pattern": f"^{_COLOR.pattern}$"},
-    "image": {"type": "string", "pattern": f"^({_IMAGE.pattern})?$", "maxLength": IMAGE_LIMIT},
+    "color": {"type": "string", "pattern": f"^{COLOR.pattern}$"},
+    "image": {"type": "string", "pattern": f"^({IMAGE.pattern})?$", "maxLength": IMAGE_LIMIT},
     "date": {"type": "string", "format": "date", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
 }
 
