@@ -111,6 +111,31 @@ class TestFrame:
             pd.testing.assert_frame_equal(frames.frame(table), other)
         assert json.dumps(document.to_dict()) == before
 
+    @pytest.mark.parametrize(
+        ("op", "sequence"),
+        [
+            (Op("set", "cards", "a", {"order": "a9"}), "bac"),
+            (Op("set", "cards", "a", {"stage": "t", "order": "a9"}), "bca"),
+            (Op("set", "stages", "s", {"order": "a9"}), "cab"),
+            (Op("delete", "cards", "b"), "ac"),
+            (Op("add", "cards", "d", {"stage": "s", "lane": "l"}), "abdc"),
+            (Op("set", "cards", "a", {"fields": {"n": 9}, "text": "x"}), "abc"),
+        ],
+    )
+    def test_a_table_read_again_is_as_it_is_now(self, document: Document, op: Op, sequence: str) -> None:
+        frames = Frames(document)
+        frames.frame("cards")
+        document.apply([op])
+        assert "".join(frames.frame("cards").index) == sequence
+        pd.testing.assert_frame_equal(frames.frame("cards"), Frames(document).frame("cards"))
+
+    def test_a_number_is_compared_with_what_it_is_now(self, document: Document) -> None:
+        frames = Frames(document)
+        before = frames.frame("cards")
+        assert frames.difference("cards", before) == []
+        document.apply([Op("set", "cards", "a", {"score": 2})])
+        assert frames.difference("cards", before) == [Op("set", "cards", "a", {"score": 1.0})]
+
     def test_unknown_table(self, document: Document) -> None:
         with pytest.raises(TableError, match=r"is not a table.*Tables: meta, stages"):
             Frames(document).frame("card")
