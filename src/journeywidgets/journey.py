@@ -11,7 +11,14 @@ import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.errors import JourneyError, TableError, shorten
-from journeywidgets.frames import Frames, diff_frame, document_from_cards, history_frame, map_frame
+from journeywidgets.frames import (
+    Frames,
+    TableFrame,
+    diff_frame,
+    document_from_cards,
+    history_frame,
+    map_frame,
+)
 from journeywidgets.model.changes import Change, Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.ids import IdMaker, id_maker
@@ -23,22 +30,6 @@ from journeywidgets.model.templates import template_rows, with_sources
 from journeywidgets.model.templates import templates as template_list
 
 Rows = Iterable[str | Mapping[str, Any]] | pd.DataFrame
-
-
-class TableFrame:
-    """A table of a journey as a DataFrame: read it, change the copy, assign it back."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        """Take the attribute's name for the table's."""
-        self._table = name
-
-    def __get__(self, journey: Journey, owner: type | None = None) -> pd.DataFrame:
-        """Return a copy of the table, indexed by id, in the order shown."""
-        return journey.frame(self._table)
-
-    def __set__(self, journey: Journey, frame: pd.DataFrame) -> None:
-        """Make the table equal to `frame`, as one change: the difference by id."""
-        journey.replace(self._table, frame)
 
 
 class Journey:
