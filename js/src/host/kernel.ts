@@ -7,8 +7,9 @@ import {
   type RejectEntry,
   type WireOp,
 } from "../generated/schema";
-import { Document, REFS } from "../model/document";
+import { Document } from "../model/document";
 import { newId } from "../model/ids";
+import { REFS } from "../model/refs";
 import { same, TableError } from "../model/rows";
 import { changed, type Step, toOp } from "../model/steps";
 import { isText } from "../sync/pending";
@@ -93,7 +94,7 @@ export class MemoryKernel {
   #change(message: ChangeMessage, reply: (message: FromKernel) => void): void {
     const { client, seq } = message;
     const seen = this.seen[client] ?? 0;
-    if (seq > seen + 1) {
+    if (seq > Math.max(seen + 1, message.first)) {
       this.#snapshot(client, reply);
       return;
     }

@@ -1,26 +1,10 @@
 /** The document: tables of rows by id, changed only by operations, all or nothing. */
-import { SCORE_RANGES, TABLES, type TableName, type WireOp } from "../generated/schema";
+import { TABLES, type TableName, type WireOp } from "../generated/schema";
+import { checkChange } from "./checks";
 import { compareOrder, after as keyAfter, type Placed } from "./order";
+import { REFS, type Ref, TABLE_NAMES } from "./refs";
 import { cleaned, complete, fieldsOf, type Row, same, shorten, sparse, TableError } from "./rows";
 import { compact, type Step } from "./steps";
-
-export const TABLE_NAMES = Object.keys(TABLES) as TableName[];
-
-export interface Ref {
-  table: TableName;
-  field: string;
-  target: TableName;
-  clear: boolean;
-}
-
-/** Every field that points to other rows. */
-export const REFS: readonly Ref[] = TABLE_NAMES.flatMap((table) =>
-  Object.entries(TABLES[table]).flatMap(([field, spec]) =>
-    spec.ref
-      ? [{ table, field, target: spec.ref as TableName, clear: spec.onDelete === "clear" }]
-      : [],
-  ),
-);
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -142,7 +126,7 @@ export class Document {
         this.#run(ops.slice(at, end), done);
         at = end;
       }
-      this.#check(done);
+      checkChange(this, done);
     } catch (error) {
       this.takeBack(done);
       throw error;
@@ -251,47 +235,6 @@ export class Document {
       const before = this.row(table, id);
       yield { table, id, before, after: { ...before, [field]: null } };
     }
-  }
-
-  /** Check what only the whole change can tell: references, levels and scales. */
-  #check(done: readonly Step[]): void {
-    for (const { table, id, before, after } of done) {
-      const row = this.tables[table].get(id);
-      if (!after || !row) continue;
-      const set = (name: string) => !before || !same(before[name], after[name]);
-      for (const ref of REFS) {
-        if (ref.table !== table || !set(ref.field)) continue;
-        const value = row[ref.field];
-        if (value !== null && !this.tables[ref.target].has(String(value))) {
-          const problem = `there is no row ${shorten(value)} in ${ref.target}`;
-          throw new TableError(problem, table, id, ref.field, "reference");
-        }
-      }
-      if (table === "stages" && set("parent") && row.parent !== null) this.#checkLevel(row);
-      if (table === "cards" && (set("score") || set("lane"))) this.#checkScore(row);
-      if (table === "lanes" && before && set("kind")) {
-        for (const card of this.pointing("cards", "lane", id)) {
-          this.#checkScore(this.row("cards", card));
-        }
-      }
-    }
-  }
-
-  #checkLevel(row: Row): void {
-    const parent = this.tables.stages.get(String(row.parent));
-    const deep = parent?.parent !== null || parent === row;
-    if (deep || this.pointing("stages", "parent", row.id).size > 0) {
-      throw new TableError("steps are one level deep", "stages", row.id, "parent");
-    }
-  }
-
-  #checkScore(card: Row): void {
-    const kind = this.tables.lanes.get(String(card.lane))?.kind;
-    const range = SCORE_RANGES[String(kind)];
-    const score = card.score;
-    if (!range || typeof score !== "number" || (score >= range[0] && score <= range[1])) return;
-    const problem = `${score} is off the scale of the ${kind} lane: ${range[0]} to ${range[1]}`;
-    throw new TableError(problem, "cards", card.id, "score");
   }
 
   /** Plain data, rows sparse and in the order shown. */

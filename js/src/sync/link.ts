@@ -54,7 +54,7 @@ export class Link {
   readonly document: Document;
   readonly #chunks = new Chunks();
 
-  client = newId();
+  readonly client = newId();
   epoch: string;
   revision: number;
   #next = 1;
@@ -272,7 +272,7 @@ export class Link {
       if (other || this.#broken || snapshot.revision > this.revision) this.#replace(snapshot);
       this.#settle(snapshot);
     });
-    if (other || this.#foreign()) this.#resume(snapshot.seen, other);
+    if (this.#foreign()) this.#resume();
   }
 
   #replace(snapshot: Snapshot): void {
@@ -301,14 +301,8 @@ export class Link {
   }
 
   /** Carry the changes of older epochs over to this one. */
-  #resume(seen: Record<string, number>, other: boolean): void {
-    const before = this.pending.changes.map(kept);
-    const now = { epoch: this.epoch, revision: this.revision, seen };
-    const own = other ? { client: this.client, next: this.#next } : undefined;
-    const { conflicts, client, next } = resumed(this.pending, now, own);
-    this.client = client ?? this.client;
-    this.#next = next ?? this.#next;
-    for (const change of before) this.keeper.drop(change);
+  #resume(): void {
+    const conflicts = resumed(this.pending, this.epoch, this.revision);
     for (const change of this.pending.changes) this.keeper.put(kept(change));
     for (const { change, place, current } of conflicts) {
       this.answers.refused(change, { ...place, code: "conflict", reason: AWAY, current });

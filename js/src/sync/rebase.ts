@@ -1,7 +1,6 @@
 /** Rebase: another document beneath the pending changes, another epoch around them. */
 import type { Document } from "../model/document";
 import { plainRows } from "../model/document";
-import { newId } from "../model/ids";
 import { same } from "../model/rows";
 import { changed, type Step } from "../model/steps";
 import {
@@ -42,12 +41,6 @@ export function noteTexts(
   }
 }
 
-export interface Epoch {
-  epoch: string;
-  revision: number;
-  seen: Record<string, number>;
-}
-
 export interface Conflict {
   change: PendingChange;
   place: Began;
@@ -55,47 +48,26 @@ export interface Conflict {
 }
 
 /**
- * Carry pending changes over to another epoch. `own` is this page's client and the number of its
- * next change, where they were used in another epoch too.
- *
- * A change of a text that is now neither what the edit began with nor what it writes is a
- * conflict: it is told, and an empty change takes its number. A client whose numbers do not
- * follow on what the kernel has seen (its memory is gone) becomes a new client, from 1.
+ * Carry pending changes over to another epoch. A change of a text that is now neither what the
+ * edit began with nor what it writes is a conflict: it is told, and an empty change takes its
+ * number, so that no late copy of it can hold.
  */
-export function resumed(
-  pending: Pending,
-  now: Epoch,
-  own: { client: string; next: number } | undefined,
-): { conflicts: Conflict[]; client?: string; next?: number } {
+export function resumed(pending: Pending, epoch: string, revision: number): Conflict[] {
   const conflicts: Conflict[] = [];
   pending.underneath(
     () => undefined,
     (change) => {
-      const place = change.epoch !== now.epoch && conflicting(pending.document, change);
-      if (!place) return;
-      const current = pending.document.tables[place.table].get(place.id)?.[place.field];
-      conflicts.push({ change: { ...change }, place, current });
-      Object.assign(change, { ops: [], began: [], deed: undefined });
+      if (change.epoch === epoch) return;
+      const place = conflicting(pending.document, change);
+      if (place) {
+        const current = pending.document.tables[place.table].get(place.id)?.[place.field];
+        conflicts.push({ change: { ...change }, place, current });
+        Object.assign(change, { ops: [], began: [], deed: undefined });
+      }
+      Object.assign(change, { epoch, base: revision, sent: 0 });
     },
   );
-  const groups = new Map<string, PendingChange[]>(own ? [[own.client, []]] : []);
-  for (const change of pending.changes) {
-    if (change.epoch === now.epoch) continue;
-    groups.set(change.client, [...(groups.get(change.client) ?? []), change]);
-  }
-  let renamed: { client?: string; next?: number } = {};
-  for (const [client, changes] of groups) {
-    const first = changes[0]?.seq ?? own?.next;
-    if ((now.seen[client] ?? 0) + 1 !== first) {
-      const name = newId();
-      for (const [at, change] of changes.entries()) rename(change, name, at + 1);
-      if (client === own?.client) renamed = { client: name, next: changes.length + 1 };
-    }
-    for (const change of changes) {
-      Object.assign(change, { epoch: now.epoch, base: now.revision, sent: 0 });
-    }
-  }
-  return { conflicts, ...renamed };
+  return conflicts;
 }
 
 /** The first text where the change would write over another's. */
@@ -106,12 +78,4 @@ function conflicting(document: Document, change: KeptChange): Began | undefined 
     const mine = written(change.ops, table, id, field);
     return !same(row[field], text) && !same(row[field], mine);
   });
-}
-
-function rename(change: PendingChange, client: string, seq: number): void {
-  Object.assign(change, { client, seq });
-  if (change.deed) Object.assign(change.deed, { client, seq });
-  // The kernel knows nothing of the changes that these named.
-  delete change.undoes;
-  delete change.redoes;
 }

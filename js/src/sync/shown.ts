@@ -4,7 +4,8 @@
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Meta, TableName } from "../generated/schema";
-import { cellOf, type Document, REFS } from "../model/document";
+import { cellOf, type Document } from "../model/document";
+import { REFS } from "../model/refs";
 import { type Row, same } from "../model/rows";
 import type { RowTypes, Shown } from "./contract";
 

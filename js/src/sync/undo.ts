@@ -1,6 +1,7 @@
 /** Undo: what this page has done, and how to take it back. */
 import type { WireOp } from "../generated/schema";
-import { type Document, REFS } from "../model/document";
+import type { Document } from "../model/document";
+import { REFS } from "../model/refs";
 import { same, shorten } from "../model/rows";
 import { changed, invert, type Step, toOp } from "../model/steps";
 

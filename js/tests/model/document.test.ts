@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test, vi } from "vitest";
 import { TABLES, type TableName, type WireOp } from "../../src/generated/schema";
-import { Document, REFS, TABLE_NAMES } from "../../src/model/document";
+import { Document } from "../../src/model/document";
+import { REFS, TABLE_NAMES } from "../../src/model/refs";
 import { compareText, complete, same, sparse } from "../../src/model/rows";
 import { invert, toOp } from "../../src/model/steps";
 import { byId, plain } from "../journey";

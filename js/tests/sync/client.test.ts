@@ -329,7 +329,7 @@ describe("another epoch", () => {
     expect(kernel.history.filter(({ seq }) => seq !== null)).toHaveLength(2);
   });
 
-  test("of a kernel that remembers nothing: numbers begin anew, nothing is lost", () => {
+  test("of a kernel that remembers nothing: numbers go on, nothing is lost", () => {
     const one = open();
     for (const word of ["a", "b"]) one.client.commit("Edit", setText("c0", word));
     run();
