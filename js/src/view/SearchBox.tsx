@@ -53,7 +53,8 @@ export function SearchBox() {
       </button>
     );
   }
-  const all = m.shown.ids("cards").length;
+  const all = m.layout.reading();
+  const hits = all.filter((id) => found.value?.has(id)).length;
   return (
     <span class="search">
       <input
@@ -78,7 +79,7 @@ export function SearchBox() {
         }}
       />
       <span class="count" role="status">
-        {found.value && `${count(found.value.size)} of ${count(all)}`}
+        {found.value && `${count(hits)} of ${count(all.length)}`}
       </span>
       <button
         type="button"

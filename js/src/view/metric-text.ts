@@ -26,6 +26,15 @@ function isSigned(metric: Metric, values: readonly Value[]): boolean {
   return metric.unit !== "%" && values.some((row) => (row.value ?? 0) < 0 || (row.low ?? 0) < 0);
 }
 
+/** One style for a lane: as many decimals as its figures need; two only where they are small. */
+function digitsOf(values: readonly Value[]): number {
+  const numbers = values
+    .flatMap(({ value, low, high }) => [value, low, high])
+    .filter((number) => number !== null);
+  const small = numbers.every((number) => Math.abs(number) < 10);
+  return Math.min(decimals(numbers), small ? 2 : 1);
+}
+
 function latestOf(values: readonly Value[]): Value[] {
   return [...values].sort((one, other) => compareText(other.period ?? "", one.period ?? ""));
 }
@@ -38,8 +47,7 @@ export function figures(
   personas: ReadonlySet<string> | undefined,
 ): Figure[] {
   const here = all.filter((row) => row.stage === stage);
-  const numbers = all.flatMap((row) => (row.value === null ? [] : [row.value]));
-  const style = { digits: decimals(numbers) > 0 ? 1 : 0, sign: isSigned(metric, all) };
+  const style = { digits: digitsOf(all), sign: isSigned(metric, all) };
   const owners = [...new Set(here.map((row) => row.persona))];
   const own = owners.filter((persona) => persona !== null && (personas?.has(persona) ?? false));
   // Everyone's figure stands for the map; a filter puts the chosen personas' in its place.

@@ -1,0 +1,178 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Metric, Value } from "../../src/generated/schema";
+import { linesBetween } from "../../src/view/Blueprint";
+import { asideOf, curvePath, scoreAt, yOf } from "../../src/view/curve-path";
+import { dots, tally } from "../../src/view/Evidence";
+import { figures } from "../../src/view/metric-text";
+import { safeImage, safeLink } from "../../src/view/shared/links";
+import { inkOn, outline, SHAPES } from "../../src/view/shared/persona";
+import { reviewed } from "../../src/view/TitleBar";
+
+it("never lets the curve rise above or fall below its ends", () => {
+  const ys = fc.array(fc.integer({ min: 0, max: 150 }), { minLength: 2, maxLength: 9 });
+  fc.assert(
+    fc.property(ys, (all) => {
+      const path = curvePath(all.map((y, at) => ({ column: at, x: at + 0.5, y })));
+      const curves = path.split("C").slice(1);
+      expect(curves).toHaveLength(all.length - 1);
+      curves.forEach((curve, at) => {
+        const [, y1 = 0, , y2 = 0] = curve.split(/[ ]/).map(Number);
+        const [low, high] = [all[at] ?? 0, all[at + 1] ?? 0].sort((a, b) => a - b);
+        for (let t = 0; t <= 1; t += 0.05) {
+          const [from, to] = [all[at] ?? 0, all[at + 1] ?? 0];
+          const y =
+            from * (1 - t) ** 3 +
+            3 * y1 * t * (1 - t) ** 2 +
+            3 * y2 * t ** 2 * (1 - t) +
+            to * t ** 3;
+          expect(y).toBeGreaterThanOrEqual((low ?? 0) - 0.01);
+          expect(y).toBeLessThanOrEqual((high ?? 0) + 0.01);
+        }
+      });
+    }),
+  );
+});
+
+it("leaves a gap where a stage has no point", () => {
+  const dot = (column: number) => ({ column, x: column + 0.5, y: 75 });
+  expect(curvePath([dot(0), dot(1), dot(3), dot(4)]).match(/M/g)).toHaveLength(2);
+  expect(curvePath([dot(0), dot(2)])).toBe("");
+});
+
+it("puts points that would lie on one another side by side", () => {
+  expect(asideOf([10, 100])).toEqual([0, 0]);
+  const [left = 0, right = 0] = asideOf([50, 40]);
+  expect(right - left).toBeGreaterThan(0.12); // 24 px on the narrowest column
+  expect(asideOf([10, 20, 30])).toHaveLength(3);
+});
+
+it("turns heights into scores on the scale", () => {
+  for (const score of [-2, -1.6, 0, 0.3, 2]) expect(scoreAt(yOf(score))).toBe(score);
+  expect(scoreAt(-500)).toBe(2);
+  expect(scoreAt(500)).toBe(-2);
+});
+
+const METRIC = { id: "m", unit: "%", direction: "up", target: null } as Metric;
+const value = (row: Partial<Value>): Value => ({
+  id: "v",
+  metric: "m",
+  stage: "s",
+  persona: null,
+  period: null,
+  value: null,
+  low: null,
+  high: null,
+  n: null,
+  computed_at: null,
+  ...row,
+});
+const one = (metric: Metric, ...rows: Partial<Value>[]) =>
+  figures(metric, rows.map(value), "s", undefined)[0];
+
+it("shows a value with its interval, n and unit", () => {
+  const shown = one(METRIC, { value: 31, low: 30.4, high: 31.6, n: 6170 });
+  expect(shown).toMatchObject({ text: "31.0\u2009%", interval: "30.4 – 31.6", n: "n 6\u202f170" });
+});
+
+it("says why there is no number", () => {
+  expect(figures(METRIC, [value({ stage: "other", value: 1 })], "s", undefined)).toEqual([]);
+  expect(one(METRIC, { n: 3 })).toMatchObject({ kind: "few", text: "n too small", n: "n 3" });
+});
+
+it("shows the change from the period before, and whether it is for the better", () => {
+  const rows = [
+    { value: 31, period: "2026-Q3" },
+    { value: 35.1, period: "2026-Q2" },
+    { value: 9, period: "2026-Q1" },
+  ];
+  expect(one(METRIC, ...rows)?.change).toEqual({ text: "▼ 4.1", good: false, from: "2026-Q2" });
+  expect(one({ ...METRIC, direction: "down" }, ...rows)?.change?.good).toBe(true);
+});
+
+it("signs figures that can be negative, and shows the target", () => {
+  const nps = { ...METRIC, unit: "", target: 20 };
+  expect(one(nps, { value: 37, low: -4, high: 41 })).toMatchObject({
+    text: "+37",
+    interval: "\u22124 – +41",
+    target: "+20",
+  });
+});
+
+it("puts the chosen personas' figures in the place of everyone's", () => {
+  const rows = [value({ value: 1 }), value({ value: 2, persona: "p" })];
+  expect(figures(METRIC, rows, "s", undefined).map((shown) => shown.persona)).toEqual([null]);
+  expect(figures(METRIC, rows, "s", new Set(["p"])).map((shown) => shown.persona)).toEqual(["p"]);
+  expect(figures(METRIC, rows, "s", new Set(["q"])).map((shown) => shown.persona)).toEqual([null]);
+});
+
+it("counts people, not quotes", () => {
+  const row = (participant: string, stance = "supports") => ({ participant, stance }) as never;
+  const found = tally(
+    [row("P1"), row("P1"), row("P2"), row("P3", "contradicts")],
+    [{ asked: 4 } as never],
+  );
+  expect(found).toEqual({ supports: 2, contradicts: 1, asked: 4 });
+  expect(dots(found)).toBe("●●○○");
+  expect(dots({ supports: 9, contradicts: 0, asked: 40 })).toBe("");
+});
+
+it("draws blueprint lines by role", () => {
+  expect(linesBetween("customer", "frontstage")).toEqual(["line of interaction"]);
+  expect(linesBetween("backstage", "support")).toEqual(["line of internal interaction"]);
+  expect(linesBetween("customer", "backstage")).toEqual([
+    "line of interaction",
+    "line of visibility",
+  ]);
+  expect(linesBetween("frontstage", "frontstage")).toEqual([]);
+  expect(linesBetween(null, "backstage")).toEqual([]);
+});
+
+it("follows only links that may be followed", () => {
+  expect(safeLink("https://example.org/a?b=1")).toBe("https://example.org/a?b=1");
+  expect(safeLink("mailto:a@example.org")).toBe("mailto:a@example.org");
+  for (const bad of [
+    "javascript:alert(1)",
+    "JaVa\nScript:alert(1)",
+    " \u0001javascript:x",
+    "data:text/html,x",
+    "//example.org",
+    "vbscript:x",
+    "file:///etc",
+    "",
+  ]) {
+    expect(safeLink(bad)).toBeUndefined();
+  }
+});
+
+it("shows only raster pictures of the document itself", () => {
+  expect(safeImage("data:image/png;base64,AAAA")).toBeDefined();
+  for (const bad of [
+    "https://example.org/x.png",
+    "data:image/svg+xml;base64,AAAA",
+    'data:image/png;base64,AA" onload="x',
+    "data:text/html;base64,AA",
+  ]) {
+    expect(safeImage(bad)).toBeUndefined();
+  }
+});
+
+it("gives each persona a shape of its own, and letters that can be read", () => {
+  expect(new Set(SHAPES.map((shape) => outline(shape))).size).toBe(SHAPES.length);
+  expect(inkOn("#ffffff")).toBe("#000");
+  expect(inkOn("#123")).toBe("#fff");
+});
+
+it("says when the map was reviewed, and when that is too long ago", () => {
+  const now = Date.parse("2026-01-13T12:00:00Z");
+  expect(reviewed("2026-01-01", null, now)).toEqual({
+    text: "reviewed 12 days ago",
+    overdue: false,
+  });
+  expect(reviewed("2026-01-01", 7, now)).toEqual({
+    text: "reviewed 12 days ago, overdue",
+    overdue: true,
+  });
+  expect(reviewed("2026-01-12", 7, now)?.text).toBe("reviewed yesterday");
+  expect(reviewed(null, 7, now)).toBeUndefined();
+});
