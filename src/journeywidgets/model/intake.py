@@ -327,9 +327,15 @@ def complete(table: str, values: Mapping[str, Any]) -> Row:
     unknown = [name for name in values if name not in table_of(table).fields]
     if unknown:
         field_of(table, unknown[0], row_id)
-    return {
-        name: row_id if name == "id" else clean(table, row_id, name, values.get(name)) for name in TABLES[table].fields
-    }
+    row: Row = {}
+    for name, field in TABLES[table].fields.items():
+        if name == "id":
+            row[name] = row_id
+        elif name in values or field.required:
+            row[name] = clean(table, row_id, name, values.get(name))
+        else:
+            row[name] = field.empty()
+    return row
 
 
 def sparse(table: str, row: Row) -> Row:
