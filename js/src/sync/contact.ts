@@ -46,7 +46,7 @@ export class Contact {
   /** The status of a client that may edit and has `pending` changes, the oldest since `since`. */
   status(now: number, pending: number, since: number): Status {
     const silent = this.asked > 0 && now - this.asked >= GONE_AFTER;
-    if (this.disconnected || silent) return { kind: "gone", pending };
+    if (this.disconnected || silent) return { kind: "gone", pending, sure: this.disconnected };
     if (pending === 0) return { kind: "saved" };
     return { kind: now - since >= BUSY_AFTER ? "busy" : "saving", pending };
   }

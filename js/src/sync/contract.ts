@@ -47,7 +47,8 @@ export type Status =
   | { kind: "saved" }
   | { kind: "saving"; pending: number }
   | { kind: "busy"; pending: number }
-  | { kind: "gone"; pending: number }
+  /** `sure` where the host says so; else the kernel may be busy with one long cell. */
+  | { kind: "gone"; pending: number; sure: boolean }
   | { kind: "conflict"; pending: number }
   | { kind: "read-only"; why: string };
 

@@ -312,7 +312,7 @@ describe("another epoch", () => {
     one.client.commit("Kept", setText("c1", "kept"));
     one.client.commit("Clash", setText("c2", "mine"));
     run(20_000);
-    expect(one.client.status.value).toEqual({ kind: "gone", pending: 3 });
+    expect(one.client.status.value).toEqual({ kind: "gone", pending: 3, sure: false });
     one.host.kernel.restart();
     one.host.kernel.edit(setText("c2", "theirs"));
     one.host.connect(true, false);
@@ -473,7 +473,7 @@ describe("the status", () => {
     run(2000);
     expect(client.status.value).toEqual({ kind: "busy", pending: 1 });
     run(13_000);
-    expect(client.status.value).toEqual({ kind: "gone", pending: 1 });
+    expect(client.status.value).toEqual({ kind: "gone", pending: 1, sure: false });
     expect(client.readOnly.value).toBe(false);
     host.kernel.busy = false;
     run(1000);

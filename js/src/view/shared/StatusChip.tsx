@@ -13,10 +13,10 @@ export function statusText(status: Status): string {
       return "Saving";
     case "busy":
       return `Kernel busy, ${status.pending} pending`;
-    case "gone":
-      return status.pending
-        ? `Kernel gone, ${plural(status.pending, "edit")} kept here`
-        : "Kernel gone";
+    case "gone": {
+      const what = status.sure ? "Kernel gone" : "No answer from the kernel";
+      return status.pending ? `${what}, ${plural(status.pending, "edit")} kept here` : what;
+    }
     case "conflict":
       return "Conflict";
     case "read-only":
