@@ -87,6 +87,15 @@ class JourneyWidget(anywidget.AnyWidget):
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         return state
 
+    def open(self) -> None:
+        """Open the channel to the page."""
+        super().open()
+        _let_any_shell_hear(self.comm)
+
+    def _send(self, msg: Any, buffers: Any = None) -> None:
+        super()._send(msg, buffers=buffers)
+        _let_any_shell_hear(self.comm)
+
     def close(self) -> None:
         """Free the view: its channel, its traits and its layout. The journey stays."""
         if self.comm is None:
@@ -117,6 +126,16 @@ class JourneyWidget(anywidget.AnyWidget):
             document = self.journey.store.document
             static = {mime: write(document) for mime, write in self._static.items()}
         return {**data, **static}, metadata
+
+
+def _let_any_shell_hear(comm: Any) -> None:
+    """Let the page's next message go to the shell that the page names.
+
+    Since version 7.4 ipykernel hands it to the shell that spoke last: after a cell has shown or
+    changed the journey that is the main one, and an edit would wait until no cell is running.
+    """
+    if comm is not None:
+        vars(comm).pop("_reply_subshell_id", None)
 
 
 def _receive(widget: JourneyWidget, content: Any, _buffers: Any) -> None:
