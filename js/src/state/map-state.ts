@@ -1,5 +1,12 @@
 /** The state of one map view: where the focus is, what is selected, searched, folded, dragged. */
-import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import {
+  computed,
+  effect,
+  type ReadonlySignal,
+  type Signal,
+  signal,
+  untracked,
+} from "@preact/signals";
 import type { Card } from "../generated/schema";
 import type { JourneyClient, Notice, Shown } from "../sync/contract";
 import { Filter, Search } from "./filter";
@@ -15,6 +22,10 @@ export interface FreshCard {
   column: string;
   before: string | undefined;
 }
+
+/** Guessed heights in px: of a card with its gap, and of the emotion curve. */
+const ROW = 54;
+const CURVE = 120;
 
 /** What is drawn of a drag. */
 export interface DragView {
@@ -59,7 +70,7 @@ export class MapState {
   /** Where in its cell the focused card stood: the next one takes over when it goes. */
   #index = 0;
   #painted = false;
-  #tops: Map<string, number> | undefined;
+  #guesses: Map<string, { top: number; height: number }> | undefined;
 
   constructor(readonly scope: Scope) {
     this.client = scope.client;
@@ -220,25 +231,38 @@ export class MapState {
   /** Whether cards `below` px down their cell are near the screen, before anything is measured. */
   startsNear(lane: string, column: string, below: number): boolean {
     if (this.#painted) return below === 0;
-    this.#tops ??= this.#guess();
-    const top = (this.#tops.get(lane) ?? 0) + below;
-    const left = 200 * this.layout.columns.indexOf(column);
-    return top < 0.7 * window.innerHeight && left < window.innerWidth - 200;
+    const top = this.guess(lane).top + below;
+    const left = 200 * untracked(() => this.layout.columns.indexOf(column));
+    return top < 0.5 * window.innerHeight && left < window.innerWidth - 200;
   }
 
-  /** Tops of the lanes, guessed from how many cards they hold. */
-  #guess(): Map<string, number> {
-    const tops = new Map<string, number>();
+  /** Whether a lane is near the screen, before anything is measured. */
+  laneStartsNear(lane: string): boolean {
+    return this.#painted || this.guess(lane).top < window.innerHeight;
+  }
+
+  /** Where a lane stands and how high it is, in px, guessed from how many cards it holds. */
+  guess(lane: string): { top: number; height: number } {
+    this.#guesses ??= untracked(() => this.#guessAll());
+    return this.#guesses.get(lane) ?? { top: 0, height: ROW };
+  }
+
+  #guessAll(): Map<string, { top: number; height: number }> {
+    const guesses = new Map<string, { top: number; height: number }>();
+    const { columns } = this.layout;
     let top = 0;
-    for (const lane of this.layout.lanes) {
-      tops.set(lane, top);
-      const most = this.layout.columns.map((column) => this.shown.cell(column, lane).length);
-      top += 46 * Math.max(1, ...most);
+    for (const id of this.layout.lanes) {
+      const lane = this.layout.lane(id);
+      const most = Math.max(1, ...columns.map((column) => this.shown.cell(column, id).length));
+      const plain = lane?.collapsed || lane?.kind === "metric" || lane?.kind === "emotion";
+      const height = (lane?.kind === "emotion" ? CURVE : 0) + (plain ? ROW : ROW * most);
+      guesses.set(id, { top, height });
+      top += height;
     }
     requestAnimationFrame(() => {
       this.#painted = true;
     });
-    return tops;
+    return guesses;
   }
 
   hovered(target: EventTarget | null): void {

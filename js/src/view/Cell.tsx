@@ -6,11 +6,11 @@ import type { Lane } from "../generated/schema";
 import type { MapState } from "../state/map-state";
 import { CardView } from "./CardView";
 import { useItem, useMap } from "./context";
-import { NearContext } from "./Grid";
+import { NearContext } from "./near";
 
-const CHUNK = 8;
+const CHUNK = 6;
 /** The height of a card before it has been drawn, in px. */
-const USUAL = 46;
+const USUAL = 54;
 
 interface Props {
   lane: string;

@@ -1,5 +1,4 @@
 /** The grid: sticky headers, a row a lane, one tab stop. */
-import { createContext } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { addCardAt, editField, editPlace } from "../actions/edits";
 import type { MapState } from "../state/map-state";
@@ -10,9 +9,7 @@ import { Empty } from "./Empty";
 import { HeadRows } from "./HeadRows";
 import { LaneRow } from "./LaneRow";
 import { openPlaceMenu } from "./menus";
-import { Near } from "./near";
-
-export const NearContext = createContext<Near | undefined>(undefined);
+import { Near, NearContext } from "./near";
 
 export function Grid() {
   const m = useMap();

@@ -31,6 +31,10 @@ function MapRoot({ scope }: { scope: Scope }) {
   const root = useRef<HTMLDivElement>(null);
   const overlay = useFullScreen(m, root);
   const dragging = useComputed(() => m.drag.value !== undefined);
+  // The first card found ends the search: a large map is not read for this.
+  const blank = useComputed(
+    () => !m.layout.lanes.some((lane) => m.layout.columns.some((at) => m.shown.cell(at, lane)[0])),
+  );
   const height = m.settings.height.value;
   return (
     <MapContext.Provider value={m}>
@@ -39,7 +43,7 @@ function MapRoot({ scope }: { scope: Scope }) {
         ref={root}
         class="map"
         data-overlay={overlay || undefined}
-        data-new={(m.editable && m.shown.ids("cards").length === 0) || undefined}
+        data-new={(m.editable && blank.value) || undefined}
         data-dragging={dragging.value || undefined}
         data-full={m.fullScreen.value || undefined}
         style={height > 0 ? { "--jw-height": `${height}px` } : undefined}

@@ -3,6 +3,10 @@
  * of many thousand cards draws only those; a few at a time, so that no frame waits for all.
  */
 
+import { createContext } from "preact";
+
+export const NearContext = createContext<Near | undefined>(undefined);
+
 const MARGIN = "500px 300px";
 /** So many come near in one frame, and twice as many go: what is drawn must not pile up. */
 const A_FRAME = 6;

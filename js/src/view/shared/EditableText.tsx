@@ -3,7 +3,7 @@ import { useComputed } from "@preact/signals";
 import type { Begin, Target } from "../../state/editing";
 import { useScope } from "./context";
 import { focusBeside } from "./focus";
-import { Said, useSaid } from "./Said";
+import { LONG, Said, useSaid } from "./Said";
 import { TextEditor } from "./TextEditor";
 
 interface Props extends Target {
@@ -25,6 +25,14 @@ export function EditableText(props: Props) {
   const here = useComputed(() => scope.editor.at(table, id, field));
   if (here.value) return <TextEditor editing={here.value} line={line ?? false} />;
   if (props.trigger && !scope.readOnly.value) return <Trigger {...props} />;
+  if (value && value.length <= (long ?? LONG)) {
+    // Most texts are short: one element, for there may be thousands of them.
+    return (
+      <span class={`${props.class ?? ""} said`} dir="auto">
+        {value}
+      </span>
+    );
+  }
   const words = value ? (
     <Said text={value} {...(long && { long })} />
   ) : (

@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { count } from "../../state/words";
 
 /** Longer texts are cut to a length that is read at a glance. */
-const LONG = 2000;
+export const LONG = 2000;
 const GLANCE = 600;
 
 interface Props {
