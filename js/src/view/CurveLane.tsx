@@ -63,7 +63,7 @@ export function CurveLane({ lane }: { lane: string }) {
               class="curve-line"
               d={curvePath(own.map(({ index, x, y }) => ({ column: index, x, y })))}
               stroke-dasharray={mark.dash || undefined}
-              style={{ stroke: mark.color }}
+              style={{ stroke: mark.line }}
             />
           );
         })}

@@ -53,7 +53,7 @@ export function PointView({ lane, point, left, y, index, labelled }: Props) {
     >
       <ShapeMark mark={markFor(m, persona)} filled={selected} />
       {shown !== undefined && (labelled || item.live) && !editing && (
-        <span class="point-label" style={{ color: markFor(m, persona).color }}>
+        <span class="point-label" style={{ color: markFor(m, persona).line }}>
           {says}
         </span>
       )}

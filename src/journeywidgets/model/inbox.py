@@ -177,7 +177,7 @@ class Inbox:
                 if field is None or field.kind != "text" or last is None or last.revision <= base:
                     continue
                 if last.actor != client and not same(row[name], value):
-                    reason = f"{op.table}: somebody else changed {name!r} while you were writing."
+                    reason = f"Somebody else changed the {name} while you were writing."
                     return Reject(client, seq, "conflict", reason, op.table, op.id, name, row[name])
         return None
 

@@ -38,7 +38,7 @@ export function ShapeMark({ mark, filled }: { mark: Mark; filled?: boolean }) {
     <svg viewBox="0 0 24 24" aria-hidden="true" class="shape">
       <path
         d={outline(mark.shape, 6)}
-        style={{ fill: filled ? mark.color : "var(--jw-bg)", stroke: mark.color }}
+        style={{ fill: filled ? mark.line : "var(--jw-bg)", stroke: mark.line }}
         stroke-width="2.5"
       />
     </svg>

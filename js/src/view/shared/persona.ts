@@ -22,17 +22,22 @@ export interface Mark {
   color: string;
   /** Text on that colour. */
   ink: string;
+  /** The colour as a line or as text on the map: near to it, and readable in either theme. */
+  line: string;
 }
 
 /** A mark by the persona's place among all: the same in the chips, on the curve and on cards. */
 export function markOf(persona: Persona | undefined, index: number): Mark {
   const at = Math.max(index, 0);
-  const own = persona?.color && /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(persona.color);
+  const known = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(persona?.color ?? "");
+  const own = known ? persona?.color : undefined;
+  const palette = `var(--jw-p${(at % 8) + 1})`;
   return {
     shape: SHAPES[at % SHAPES.length] ?? "circle",
     dash: DASHES[at % DASHES.length] ?? "",
-    color: own && persona?.color ? persona.color : `var(--jw-p${(at % 8) + 1})`,
-    ink: own && persona?.color ? inkOn(persona.color) : "var(--jw-on-brand)",
+    color: own ?? palette,
+    ink: own ? inkOn(own) : "var(--jw-on-brand)",
+    line: own ? `light-dark(${readable(own, "#fff")}, ${readable(own, DARK_GROUND)})` : palette,
   };
 }
 
@@ -42,15 +47,35 @@ export const EVERYONE: Mark = {
   dash: "3 3",
   color: "var(--jw-ink-2)",
   ink: "var(--jw-bg)",
+  line: "var(--jw-ink-2)",
 };
 
-function luminance(hex: string): number {
+/** The lightest ground of a dark theme that a curve is drawn on. */
+const DARK_GROUND = "#262626";
+
+/** The three parts of a #hex colour, 0 to 255. */
+function parts(hex: string): number[] {
   const long = hex.length === 4 ? hex.replace(/[0-9a-f]/gi, "$&$&") : hex;
-  const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
-    const part = Number.parseInt(long.slice(at, at + 2), 16) / 255;
-    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  return [1, 3, 5].map((at) => Number.parseInt(long.slice(at, at + 2), 16));
+}
+
+function luminance(hex: string): number {
+  const [r = 0, g = 0, b = 0] = parts(hex).map((part) => {
+    const share = part / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
   });
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+/** `hex`, mixed with black or white until text in it can be read on `ground`. */
+export function readable(hex: string, ground: string): string {
+  const toward = luminance(ground) > 0.5 ? 0 : 255;
+  for (let share = 0; share < 1; share += 0.1) {
+    const mixed = parts(hex).map((part) => Math.round(part + (toward - part) * share));
+    const found = `#${mixed.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
+    if (contrast(found, ground) >= 4.5) return found;
+  }
+  return toward ? "#fff" : "#000";
 }
 
 /** The contrast of two #hex colours, from 1 to 21. */
