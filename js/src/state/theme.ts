@@ -38,20 +38,36 @@ export function themeAround(element: Element, systemDark: boolean): Theme {
 
 /** The theme around `element` for as long as `abort` lives. */
 export function observeTheme(element: Element, abort: AbortSignal): ReadonlySignal<Theme> {
-  const system = element.ownerDocument.defaultView?.matchMedia?.("(prefers-color-scheme: dark)");
+  const view = element.ownerDocument.defaultView;
+  const system = view?.matchMedia?.("(prefers-color-scheme: dark)");
   const read = () => themeAround(element, system?.matches ?? false);
   const theme = signal<Theme>(read());
   const update = () => {
     theme.value = read();
   };
-  const observer = new MutationObserver(update);
-  for (const at of surroundings(element)) {
-    observer.observe(at, {
-      attributes: true,
-      attributeFilter: ["class", "theme", "data-theme", "data-jp-theme-light"],
-    });
-  }
+  const changes = new MutationObserver(update);
+  let top: Node | undefined;
+  const look = () => {
+    if (element.getRootNode({ composed: true }) === top) return;
+    top = element.getRootNode({ composed: true });
+    changes.disconnect();
+    for (const at of surroundings(element)) {
+      changes.observe(at, {
+        attributes: true,
+        attributeFilter: ["class", "theme", "data-theme", "data-jp-theme-light"],
+      });
+    }
+    update();
+  };
+  look();
+  // Hosts draw a view before they put it into the page: its surroundings come with its first size.
+  const arrival = view?.ResizeObserver ? new view.ResizeObserver(look) : undefined;
+  arrival?.observe(element);
   system?.addEventListener?.("change", update, { signal: abort });
-  abort.addEventListener("abort", () => observer.disconnect(), { once: true });
+  const stop = () => {
+    changes.disconnect();
+    arrival?.disconnect();
+  };
+  abort.addEventListener("abort", stop, { once: true });
   return theme;
 }
