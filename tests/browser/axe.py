@@ -14,7 +14,10 @@ async (element, source) => {
   if (!window.axe) (0, eval)(source);
   // Off by default, though it is part of WCAG 2.2 AA.
   const rules = { 'target-size': { enabled: true } };
+  // JupyterLab's body is 0 px high and hides what overflows: axe would take all of it for unseen.
+  document.body.style.height = '100vh';
   const result = await window.axe.run(element, { rules });
+  document.body.style.height = '';
   const lines = ({ id, impact, help, nodes }) => nodes.map(({ target, html, failureSummary }) =>
     `${id} (${impact}): ${help}: ${target.flat().at(-1)} ${html.slice(0, 200)} ${failureSummary}`);
   return {

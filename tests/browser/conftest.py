@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 from playwright.sync_api import Error as PlaywrightError
+from tests.browser.chromium import chromium
 from tests.browser.journeys import BIKES
 from tests.browser.lab import Lab, Notebook, picture
 from tests.browser.server import LabServer
@@ -18,7 +17,6 @@ from tests.browser.views import MapPage
 from tests.browser.watch import Watch
 
 SIZE = {"width": 1400, "height": 1000}
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
 @pytest.fixture(scope="session")
@@ -32,14 +30,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabServer]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Start Chromium: `$CHROMIUM`, else one on the PATH, else Playwright's own."""
-    given = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), None)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=given, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        )
+    """Start Chromium."""
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="session")

@@ -214,6 +214,8 @@ class Lab:
         self.command("apputils:change-theme", {"theme": f"JupyterLab {name}"})
         light = "true" if name == "Light" else "false"
         expect(self.page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+        # It unloads the old theme's style sheets a little later, and cannot be asked when.
+        self.page.wait_for_timeout(1_000)
 
 
 def _cell(number: int, source: str) -> dict[str, Any]:

@@ -9,16 +9,16 @@ import pytest
 from playwright.sync_api import expect
 from tests.browser.axe import violations
 from tests.browser.journeys import BIKES, HEAD, SMS
-from tests.browser.lab import Notebook, picture
+from tests.browser.lab import Lab, Notebook, picture
 from tests.browser.views import MapPage, View
 
 
-@pytest.fixture(params=["Light", "Dark"])
-def theme(request: pytest.FixtureRequest, notebook: Notebook) -> Iterator[str]:
-    """JupyterLab's own theme: the map follows it."""
-    notebook.lab.theme(request.param)
+@pytest.fixture(params=["Light", "Dark"], scope="module")
+def theme(request: pytest.FixtureRequest, lab: Lab) -> Iterator[str]:
+    """JupyterLab's own theme: the map follows it. All tests of one theme run in a row."""
+    lab.theme(request.param)
     yield request.param.lower()
-    notebook.lab.theme("Light")
+    lab.theme("Light")
 
 
 def _still(view: MapPage) -> None:

@@ -20,7 +20,7 @@ class CardsPage(View):
 
     def names(self) -> list[str]:
         """Return the names as shown, in order."""
-        return self.root.locator("article h3").all_inner_texts()
+        return self.root.locator("article h3 .said").all_inner_texts()
 
     def menu_of(self, name: str, *choices: str) -> None:
         """Choose from a persona's menu."""
