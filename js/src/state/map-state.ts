@@ -115,7 +115,7 @@ export class MapState {
       const active = this.scope.active();
       if (!active || !element.contains(active)) return;
       // The element goes while it has the focus: whatever is drawn in its place takes it.
-      if (next && next !== element) next.focus({ preventScroll: true });
+      if (next && next !== element) this.#focus(next);
       else if (this.placeKey.peek() === key) this.#wanted = key;
     };
   }
@@ -165,6 +165,8 @@ export class MapState {
     // A text that is being written in it keeps the focus.
     const writing = this.scope.editor.current.peek() && element.contains(this.scope.active());
     if (!writing) element.focus({ preventScroll: true });
+    // Headers stick to the edge and are in sight wherever the map is scrolled to.
+    if (this.places.get(element)?.at === "corner") element.closest(".scroll")?.scrollTo?.(0, 0);
     // The header of a lane may be higher than the window: its title is at the top.
     const tall = element.offsetHeight > window.innerHeight / 2;
     element.scrollIntoView?.({ block: tall ? "start" : "nearest", inline: "nearest" });

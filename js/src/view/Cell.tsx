@@ -1,5 +1,5 @@
 /** A cell and its cards, drawn in chunks and only near the screen. */
-import { useComputed } from "@preact/signals";
+import { untracked, useComputed } from "@preact/signals";
 import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { addCardAt } from "../actions/edits";
 import type { Lane } from "../generated/schema";
@@ -9,8 +9,26 @@ import { useItem, useMap } from "./context";
 import { NearContext } from "./near";
 
 const CHUNK = 6;
-/** The height of a card before it has been drawn, in px. */
+/** The height of a card with its gap where nothing is known of it, in px. */
 const USUAL = 54;
+const GAP = 6;
+
+/** The height of cards that are not drawn, from what is on them; on the narrowest column. */
+function guess(m: MapState, ids: readonly string[], kind: Lane["kind"]): number {
+  let height = -GAP;
+  for (const id of ids) {
+    // Nothing is followed: a guess need not be corrected.
+    const card = untracked(() => m.shown.row("cards", id));
+    const lines = (card?.text ?? "")
+      .slice(0, 600)
+      .split("\n")
+      .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0);
+    const chip = kind === "touchpoint";
+    const meta = card?.persona || card?.owner || card?.url || card?.tags.length;
+    height += (chip ? 8 : 14) + 18 * lines + (meta ? 21 : 0) + (card?.image ? 120 : 0) + GAP;
+  }
+  return height;
+}
 
 interface Props {
   lane: string;
@@ -118,7 +136,7 @@ function Chunk({ ids, at, lane, column, index, kind }: ChunkProps) {
     <div
       class="chunk"
       ref={element}
-      style={drawn ? undefined : { height: height.current || ids.length * USUAL - 6 }}
+      style={drawn ? undefined : { height: height.current || guess(m, ids, kind) }}
     >
       {drawn && ids.map((id) => <CardView key={id} {...{ id, lane, column, index, kind }} />)}
     </div>

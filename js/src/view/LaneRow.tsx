@@ -76,45 +76,48 @@ function RowHead({ lane }: { lane: Lane }) {
   const metric = lane.kind === "metric" ? m.shown.row("metrics", lane.metric ?? "") : undefined;
   return (
     <div class="rh" {...item.props}>
-      <div class="title" data-field="title">
-        {(collapsed || item.live) && (
-          <button
-            type="button"
-            class="fold"
-            tabIndex={-1}
-            aria-label={collapsed ? "Expand lane" : "Collapse lane"}
-            disabled={!m.editable}
-            onClick={() => toggleLane(m, lane)}
-          >
-            <Icon name={collapsed ? "unfold" : "fold"} />
-          </button>
+      {/* In a lane that is higher than the window its name stays in sight. */}
+      <div class="rh-body">
+        <div class="title" data-field="title">
+          {(collapsed || item.live) && (
+            <button
+              type="button"
+              class="fold"
+              tabIndex={-1}
+              aria-label={collapsed ? "Expand lane" : "Collapse lane"}
+              disabled={!m.editable}
+              onClick={() => toggleLane(m, lane)}
+            >
+              <Icon name={collapsed ? "unfold" : "fold"} />
+            </button>
+          )}
+          <EditableText
+            table="lanes"
+            id={id}
+            field="title"
+            label={`Title ${of}`}
+            value={title}
+            placeholder="Untitled lane"
+            line
+          />
+        </div>
+        {!collapsed && (
+          <>
+            <small data-field="description">
+              <EditableText
+                table="lanes"
+                id={id}
+                field="description"
+                label={`Description ${of}`}
+                value={description}
+              />
+            </small>
+            {metric && !description && <MetricNote text={metric.method} />}
+            {lane.role && <span class="sr">{ROLES[lane.role]}</span>}
+          </>
         )}
-        <EditableText
-          table="lanes"
-          id={id}
-          field="title"
-          label={`Title ${of}`}
-          value={title}
-          placeholder="Untitled lane"
-          line
-        />
+        {item.live && <ItemMenu place={{ at: "lane", id }} />}
       </div>
-      {!collapsed && (
-        <>
-          <small data-field="description">
-            <EditableText
-              table="lanes"
-              id={id}
-              field="description"
-              label={`Description ${of}`}
-              value={description}
-            />
-          </small>
-          {metric && !description && <MetricNote text={metric.method} />}
-          {lane.role && <span class="sr">{ROLES[lane.role]}</span>}
-        </>
-      )}
-      {item.live && <ItemMenu place={{ at: "lane", id }} />}
     </div>
   );
 }
