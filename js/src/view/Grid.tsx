@@ -24,7 +24,7 @@ function FullGrid() {
   const grid = useRef<HTMLDivElement>(null);
   const near = useMemo(() => {
     const root = () => scroller.current;
-    return new Near(root, () => anchorIn(m, root()));
+    return new Near(root, (drawn) => anchorIn(m, root(), drawn));
   }, [m]);
   const dragging = useMemo(() => new Dragging(m, scroller, grid), [m]);
   const { columns, lanes, hasSteps } = m.layout;
@@ -86,23 +86,31 @@ function FullGrid() {
   );
 }
 
-/** What the person looks at: the focused place while it is in sight, else the topmost card. */
-function anchorIn(m: MapState, scroller: HTMLElement | null): Element | undefined {
+/** What the person looks at: the focused place while it is in sight, else the topmost cards. */
+function anchorIn(
+  m: MapState,
+  scroller: HTMLElement | null,
+  drawn: Iterable<Element>,
+): Element | undefined {
   if (!scroller) return undefined;
   const view = scroller.getBoundingClientRect();
   const place = m.place.peek();
   const focused = place.at === "card" ? m.elementOf(place) : undefined;
   const box = focused?.getBoundingClientRect();
   if (box && box.bottom > view.top && box.top < view.bottom) return focused;
-  const root = scroller.getRootNode() as ShadowRoot | Document;
-  const top = view.top + (Number.parseFloat(scroller.style.getPropertyValue("--jw-head")) || 60);
-  for (let y = top + 8; y < view.bottom; y += 40) {
-    for (let x = view.left + 200; x < view.right; x += 200) {
-      const under = m.placeOf(root.elementFromPoint(x, y));
-      if (under?.at === "card") return m.elementOf(under);
-    }
+  const head = Number.parseFloat(scroller.style.getPropertyValue("--jw-head")) || 60;
+  const edge = view.top + head;
+  let found: Element | undefined;
+  let topmost = view.bottom;
+  // Their boxes are at hand, where asking what is at a point of the screen costs a walk each time.
+  for (const element of drawn) {
+    const { top, bottom, left, right } = element.getBoundingClientRect();
+    if (bottom <= edge || right <= view.left + 200 || left >= view.right) continue;
+    if (Math.max(top, edge) >= topmost) continue;
+    found = element;
+    topmost = Math.max(top, edge);
   }
-  return undefined;
+  return found;
 }
 
 /** What has the focus must not hide under the sticky headers. */

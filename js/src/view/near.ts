@@ -13,20 +13,21 @@ const A_FRAME = 6;
 
 export class Near {
   readonly #listeners = new WeakMap<Element, (near: boolean) => void>();
-  readonly #told = new WeakMap<Element, boolean>();
+  /** The elements that have been told that they are near. */
+  readonly #drawn = new Set<Element>();
   /** What has come near or gone, and waits for its frame. */
   readonly #waiting = new Map<Element, boolean>();
   #observer: IntersectionObserver | undefined;
   #frame = 0;
 
   /**
-   * `root` scrolls; `anchor` is what the person looks at, which must not move when something
-   * above it turns out higher than it was guessed. Without IntersectionObserver everything
-   * counts as near.
+   * `root` scrolls; `anchor` picks, of the elements drawn, what the person looks at, which must
+   * not move when something above it turns out higher than it was guessed. Without
+   * IntersectionObserver everything counts as near.
    */
   constructor(
     private readonly root: () => Element | null,
-    private readonly anchor: () => Element | undefined,
+    private readonly anchor: (drawn: Iterable<Element>) => Element | undefined,
   ) {}
 
   /** `near` is what the element takes itself to be until it is told otherwise. */
@@ -40,10 +41,11 @@ export class Near {
       rootMargin: MARGIN,
     });
     this.#listeners.set(element, listen);
-    this.#told.set(element, near);
+    this.#keep(element, near);
     this.#observer.observe(element);
     return () => {
       this.#waiting.delete(element);
+      this.#drawn.delete(element);
       this.#observer?.unobserve(element);
     };
   }
@@ -57,21 +59,26 @@ export class Near {
   #tell(entries: readonly IntersectionObserverEntry[]): void {
     for (const { target, isIntersecting: near } of entries) {
       // What went by between two frames is not drawn at all.
-      if (this.#told.get(target) === near) this.#waiting.delete(target);
+      if (this.#drawn.has(target) === near) this.#waiting.delete(target);
       else this.#waiting.set(target, near);
     }
     this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
+  #keep(element: Element, near: boolean): void {
+    if (near) this.#drawn.add(element);
+    else this.#drawn.delete(element);
+  }
+
   #draw(): void {
-    const anchor = this.anchor();
+    const anchor = this.anchor(this.#drawn);
     const before = anchor?.getBoundingClientRect().top ?? 0;
     const waiting = [...this.#waiting];
     const come = waiting.filter(([, near]) => near).slice(0, A_FRAME);
     const go = waiting.filter(([, near]) => !near).slice(0, 2 * A_FRAME);
     for (const [element, near] of [...come, ...go]) {
       this.#waiting.delete(element);
-      this.#told.set(element, near);
+      this.#keep(element, near);
       this.#listeners.get(element)?.(near);
     }
     // After Preact has drawn, which it does in the microtask that the first listener asked for.
