@@ -21,6 +21,12 @@ export interface Settings {
 export interface Paint {
   epoch: string;
   revision: number;
+  /**
+   * What keeps the journey: the same string for the same file, whoever has it open. Pending edits
+   * are handed on only within it: a copy of a file, or a seeded notebook run twice, has the same
+   * ids. The journey's id where nothing is said.
+   */
+  home?: string;
   /** `{meta, stages: [...], ...}`, rows sparse. */
   document: Record<string, unknown>;
 }

@@ -39,13 +39,16 @@ export class MemoryKernel {
   #busy: [FromPage, (message: FromKernel) => void][] | undefined;
   readonly pages = new Set<(message: FromKernel) => void>();
 
-  constructor(plain: Record<string, unknown>) {
+  constructor(
+    plain: Record<string, unknown>,
+    readonly home = "memory",
+  ) {
     this.document = Document.fromPlain(plain);
   }
 
   paint(): Paint {
     const { epoch, revision } = this;
-    return { epoch, revision, document: this.document.toPlain() };
+    return { epoch, revision, home: this.home, document: this.document.toPlain() };
   }
 
   connect(post: (message: FromKernel) => void, signal: AbortSignal): void {

@@ -24,8 +24,8 @@ export interface Adopter {
   leave(pending: KeptChange[]): void;
 }
 
-export function adopter(journey: string, own: Own): Adopter {
-  const room = new Room(journey);
+export function adopter(home: string, own: Own): Adopter {
+  const room = new Room(home);
   let gone = false;
   const seat: Seat = {
     get clients() {

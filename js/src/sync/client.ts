@@ -43,7 +43,7 @@ class Client implements JourneyClient {
     });
     this.#link = link;
     this.shown = link.shown;
-    this.#adopter = adopter(link.document.meta.id, {
+    this.#adopter = adopter(link.home, {
       clients: () => [link.client, ...link.pending.changes.map((change) => change.client)],
       epoch: () => link.epoch,
       waiting: () => link.pending.changes.find((change) => change.sent > 0)?.since ?? 0,

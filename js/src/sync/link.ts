@@ -51,6 +51,8 @@ export class Link {
   readonly pending: Pending;
   readonly contact = new Contact();
   readonly keeper: SessionKeeper;
+  /** What keeps the journey: edits are handed on only within it. */
+  readonly home: string;
   readonly document: Document;
   readonly #chunks = new Chunks();
 
@@ -75,13 +77,14 @@ export class Link {
     readonly host: Host,
     readonly answers: Answers,
   ) {
-    const { epoch, revision, document } = host.paint;
+    const { epoch, revision, document, home } = host.paint;
     this.epoch = epoch;
     this.revision = revision;
     this.document = Document.fromPlain(document);
     this.shown = new ShownDocument(this.document);
     this.pending = new Pending(this.document);
-    this.keeper = new SessionKeeper(this.document.meta.id);
+    this.home = home ?? this.document.meta.id;
+    this.keeper = new SessionKeeper(this.home);
   }
 
   /** The revision now, comparable with those of epochs before. */

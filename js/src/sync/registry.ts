@@ -1,5 +1,5 @@
 /**
- * The clients in this page, by journey. Each widget may have loaded its own copy of this module,
+ * The clients in this page, by what keeps their journey. Each widget may have loaded its own copy of this module,
  * perhaps of another build, so what they share is plain data of a shape that stays as it is.
  */
 import type { KeptChange } from "./pending";
@@ -26,12 +26,12 @@ export class Room {
   readonly #rooms: Record<string, Seat[]>;
   readonly #journey: string;
 
-  constructor(journey: string) {
+  constructor(home: string) {
     const page = globalThis as unknown as { [KEY]?: Record<string, Seat[]> };
     page[KEY] ??= {};
     this.#rooms = page[KEY];
     // A prefix keeps an id from being taken for something that every object has.
-    this.#journey = `journey ${journey}`;
+    this.#journey = `journey ${home}`;
   }
 
   get seats(): readonly Seat[] {

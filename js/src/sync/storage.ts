@@ -8,8 +8,8 @@ export class SessionKeeper {
   readonly #prefix: string;
   readonly #storage: Storage | undefined;
 
-  constructor(journey: string) {
-    this.#prefix = `journeywidgets/1/${encodeURIComponent(journey)}/`;
+  constructor(home: string) {
+    this.#prefix = `journeywidgets/1/${encodeURIComponent(home)}/`;
     try {
       this.#storage = globalThis.sessionStorage;
     } catch {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { MESSAGE_LIMIT, type SnapshotMessage } from "../../src/generated/schema";
+import { MemoryKernel } from "../../src/host/kernel";
 import { staticHost } from "../../src/host/static";
 import { createClient } from "../../src/sync/client";
 import type { Notice } from "../../src/sync/contract";
@@ -418,6 +419,20 @@ describe("edits are kept", () => {
     expect(old.client.status.value).toMatchObject({ kind: "read-only" });
     expect(old.client.commit("Edit", setText("c0", "x"))).toMatch(/newer view/);
     expect(sessionStorage).toHaveLength(0);
+  });
+
+  test("never by a copy of the journey that is kept elsewhere", () => {
+    const old = open();
+    run();
+    old.host.connect(false);
+    old.client.commit("Edit", setText("c1", "mine"));
+    const copied = new MemoryKernel(plain(), "another file");
+    const other = open({ kernel: copied });
+    run(30_000);
+    expect(text(other.client, "c1")).not.toBe("mine");
+    expect(copied.history).toHaveLength(0);
+    expect(pending(old)).toBe(1);
+    expect(old.client.status.value.kind).toBe("gone");
   });
 
   test("by a new widget where no host tells that the old kernel is gone", () => {

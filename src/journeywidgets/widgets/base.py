@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
@@ -19,7 +20,19 @@ from journeywidgets.widgets.wire import Wire
 
 def _paint(_value: Any, widget: JourneyWidget) -> str:
     # Text, not a dict: a notebook writes each member of a dict on a line of its own.
-    return json.dumps(widget.wire.paint(), ensure_ascii=False, separators=(",", ":"))
+    paint = {**widget.wire.paint(), "home": _home(widget.journey)}
+    return json.dumps(paint, ensure_ascii=False, separators=(",", ":"))
+
+
+def _home(journey: Journey) -> str:
+    """Return what keeps the journey: its file, else this very object.
+
+    Pages hand pending edits on only within it, since a copied file has the same ids, and so has a
+    seeded notebook that runs twice. A digest, so that no path goes into a notebook.
+    """
+    if journey.path is None:
+        return journey.store.epoch
+    return hashlib.sha256(str(journey.path.resolve()).encode()).hexdigest()[:16]
 
 
 class JourneyWidget(anywidget.AnyWidget):

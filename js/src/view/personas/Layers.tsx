@@ -62,24 +62,24 @@ export function OrphanLine() {
   });
   const editing = orphan.value;
   // Leaving the editor that went with its card has told a reason already; this one says more.
-  // The focus went with it, too.
-  const button = useRef<HTMLButtonElement>(null);
+  // The focus went with it, too: the line takes it, since Enter would press a button.
+  const line = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (!editing) return;
     scope.quiet();
-    button.current?.focus();
+    line.current?.focus();
   }, [editing, scope]);
   if (!editing) return null;
   return (
     <section class="notices" aria-label="Words without a persona">
-      <div class="notice" role="alert">
+      <div class="notice" role="alert" ref={line} tabIndex={-1}>
         <p>
           This persona was deleted elsewhere while you wrote. Yours:{" "}
           <span class="said" dir="auto">
             {brief(editing.draft.value, 200) || "(empty)"}
           </span>
         </p>
-        <button ref={button} type="button" class="btn" onClick={() => bringBack(editing)}>
+        <button type="button" class="btn" onClick={() => bringBack(editing)}>
           Bring the persona back
         </button>
         <button type="button" class="btn" onClick={() => scope.editor.cancel()}>

@@ -42,18 +42,19 @@ export function Orphan({ homeless }: { homeless?: () => boolean }) {
     return lost ? editing : undefined;
   });
   const editing = orphan.value;
-  const button = useRef<HTMLButtonElement>(null);
-  // The editor had the focus, and went with its row.
+  const line = useRef<HTMLDivElement>(null);
+  // The editor had the focus, and went with its row. The line takes it, not a button in it: the
+  // person may be typing still, and Enter or a space would press the button.
   useLayoutEffect(() => {
     if (!editing) return;
     scope.quiet();
-    button.current?.focus();
+    line.current?.focus();
   }, [editing, scope]);
   if (!editing) return null;
   const noun = NOUNS[editing.table] ?? "row";
   return (
     <section class="notices" aria-label={`Words without a ${noun}`}>
-      <div class="notice" role="alert">
+      <div class="notice" role="alert" ref={line} tabIndex={-1}>
         <p>
           {editing.fresh ? `The place of the new ${noun}` : `This ${noun}`} was deleted elsewhere
           while you wrote. Yours:{" "}
@@ -62,16 +63,11 @@ export function Orphan({ homeless }: { homeless?: () => boolean }) {
           </span>
         </p>
         {!editing.fresh && (
-          <button ref={button} type="button" class="btn" onClick={() => bringBack(scope, editing)}>
+          <button type="button" class="btn" onClick={() => bringBack(scope, editing)}>
             Bring the {noun} back
           </button>
         )}
-        <button
-          {...(editing.fresh ? { ref: button } : {})}
-          type="button"
-          class="btn"
-          onClick={() => scope.editor.cancel()}
-        >
+        <button type="button" class="btn" onClick={() => scope.editor.cancel()}>
           Discard
         </button>
       </div>
