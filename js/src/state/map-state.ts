@@ -238,6 +238,11 @@ export class MapState {
     return top < 0.5 * window.innerHeight && left < window.innerWidth - 200;
   }
 
+  /** Whether a cell is near the screen, before anything is measured; later the screen tells. */
+  cellStartsNear(lane: string, column: string): boolean {
+    return !this.#painted && this.startsNear(lane, column, 0);
+  }
+
   /** Whether a lane is near the screen, before anything is measured. */
   laneStartsNear(lane: string): boolean {
     return this.#painted || this.guess(lane).top < window.innerHeight;

@@ -7,16 +7,22 @@ import type { MapState } from "../state/map-state";
 import { CardView } from "./CardView";
 import { useItem, useMap } from "./context";
 import { NearContext } from "./near";
+import { useNear } from "./use-near";
 
 const CHUNK = 6;
 /** The height of a card with its gap where nothing is known of it, in px. */
 const USUAL = 54;
 const GAP = 6;
+const PADDING = 20;
+
+/** So many cards stand for all of them where the height of many is guessed. */
+const SAMPLE = 6;
 
 /** The height of cards that are not drawn, from what is on them; on the narrowest column. */
 function guess(m: MapState, ids: readonly string[], kind: Lane["kind"]): number {
-  let height = -GAP;
-  for (const id of ids) {
+  let height = 0;
+  const some = ids.slice(0, SAMPLE);
+  for (const id of some) {
     // Nothing is followed: a guess need not be corrected.
     const card = untracked(() => m.shown.row("cards", id));
     const lines = (card?.text ?? "")
@@ -27,7 +33,7 @@ function guess(m: MapState, ids: readonly string[], kind: Lane["kind"]): number 
     const meta = card?.persona || card?.owner || card?.url || card?.tags.length;
     height += (chip ? 8 : 14) + 18 * lines + (meta ? 21 : 0) + (card?.image ? 120 : 0) + GAP;
   }
-  return height;
+  return (height * ids.length) / Math.max(1, some.length) - GAP;
 }
 
 interface Props {
@@ -61,7 +67,17 @@ export function Cell({ lane, column, index, kind }: Props) {
   useLayoutEffect(() => {
     if (element.current) m.cells.set(element.current, { lane, column });
   }, [m, lane, column]);
+  const here = () => {
+    const place = m.place.value;
+    const cell = place.at === "card" || place.at === "point" ? place : m.fresh.value;
+    return cell?.lane === lane && cell.column === column;
+  };
+  const drawn = useNear(element, () => m.cellStartsNear(lane, column), here);
   const ids = cards.value;
+  if (!drawn && ids.length > 0) {
+    const height = guess(m, ids, kind) + PADDING;
+    return <div class="cell" ref={element} style={{ gridColumn: index, height }} />;
+  }
   const chunks = Array.from({ length: Math.ceil(ids.length / CHUNK) }, (_, at) => ({
     at,
     ids: ids.slice(at * CHUNK, (at + 1) * CHUNK),

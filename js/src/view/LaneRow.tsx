@@ -1,8 +1,6 @@
 /** One lane: its row header, and what its kind shows in the columns. */
 
-import { useComputed } from "@preact/signals";
-import type { RefObject } from "preact";
-import { useContext, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { toggleLane } from "../actions/header-commands";
 import { ROLES } from "../actions/lanes";
 import type { Lane } from "../generated/schema";
@@ -13,14 +11,19 @@ import { rowProps, useItem, useMap } from "./context";
 import { FoldedCell } from "./FoldedCell";
 import { ItemMenu } from "./ItemMenu";
 import { MetricCell } from "./MetricCell";
-import { NearContext } from "./near";
 import { EditableText } from "./shared/EditableText";
 import { Icon } from "./shared/Icon";
+import { useNear } from "./use-near";
 
 export function LaneRow({ id, row }: { id: string; row: number }) {
   const m = useMap();
   const element = useRef<HTMLDivElement>(null);
-  const drawn = useDrawn(id, element);
+  const here = () => {
+    const place = m.place.value;
+    return "lane" in place && place.lane === id;
+  };
+  // The cells of a lane far from the screen are drawn when it comes near.
+  const drawn = useNear(element, () => m.laneStartsNear(id), here);
   const lane = m.layout.lane(id);
   if (!lane) return null;
   const { kind, collapsed, metric } = lane;
@@ -45,25 +48,6 @@ export function LaneRow({ id, row }: { id: string; row: number }) {
       })}
     </div>
   );
-}
-
-/** A lane far from the screen draws its cells when it comes near, or when the focus goes there. */
-function useDrawn(id: string, element: RefObject<HTMLElement>): boolean {
-  const m = useMap();
-  const near = useContext(NearContext);
-  const [drawn, setDrawn] = useState(() => m.laneStartsNear(id));
-  const held = useComputed(() => {
-    const place = m.place.value;
-    return "lane" in place && place.lane === id;
-  });
-  useLayoutEffect(() => {
-    const row = element.current;
-    if (drawn || !row) return undefined;
-    return near?.observe(row, false, (is) => is && setDrawn(true));
-  }, [near, drawn, element]);
-  // Once drawn it stays: its cells draw their cards only near the screen.
-  if (held.value && !drawn) setDrawn(true);
-  return drawn || held.value;
 }
 
 function RowHead({ lane }: { lane: Lane }) {
