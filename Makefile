@@ -38,7 +38,7 @@ test-long: $(VENV) $(BUNDLE) ## Run the tests that take many minutes
 	$(BIN)/pytest tests -m long
 
 bench: $(VENV) $(BUNDLE) ## Measure the figures, each as a ratio
-	$(BIN)/python -m benchmarks
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m benchmarks
 
 lint: $(VENV) $(NODE) ## Check style and types: ruff, mypy, generated types, tsc, biome
 	$(BIN)/ruff check $(CHECKED)
