@@ -1,15 +1,9 @@
 /** The state of one map view: where the focus is, what is selected, searched, folded, dragged. */
-import {
-  computed,
-  effect,
-  type ReadonlySignal,
-  type Signal,
-  signal,
-  untracked,
-} from "@preact/signals";
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Card } from "../generated/schema";
 import type { JourneyClient, Notice, Shown } from "../sync/contract";
 import { Filter, Search } from "./filter";
+import { Guesses } from "./guesses";
 import { Layout } from "./layout";
 import { keyOf, type Place, type Walk, walked } from "./place";
 import type { Scope } from "./scope";
@@ -22,10 +16,6 @@ export interface FreshCard {
   column: string;
   before: string | undefined;
 }
-
-/** Guessed heights in px: of a card with its gap, and of the emotion curve. */
-const ROW = 54;
-const CURVE = 120;
 
 /** What is drawn of a drag. */
 export interface DragView {
@@ -44,6 +34,7 @@ export class MapState {
   readonly search: Search;
   readonly layout: Layout;
   readonly selection: Selection;
+  readonly guesses: Guesses;
   readonly settings;
   /** The place that has the grid's one tab stop. */
   readonly place: Signal<Place>;
@@ -69,8 +60,6 @@ export class MapState {
   #wanted: string | undefined;
   /** Where in its cell the focused card stood: the next one takes over when it goes. */
   #index = 0;
-  #painted = false;
-  #guesses: Map<string, { top: number; height: number }> | undefined;
 
   constructor(readonly scope: Scope) {
     this.client = scope.client;
@@ -86,6 +75,7 @@ export class MapState {
     this.filter = new Filter(this.shown, chosen);
     this.search = new Search(this.shown);
     this.layout = new Layout(this.shown, this.filter);
+    this.guesses = new Guesses(this.shown, this.layout);
     this.selection = new Selection(selection, (value) => scope.host.set("selection", value));
     const { lanes, columns } = this.layout;
     const [lane, column] = [lanes[0], columns[0]];
@@ -229,48 +219,6 @@ export class MapState {
   }
 
   // ---- drawing -------------------------------------------------------------------------
-
-  /** Whether cards `below` px down their cell are near the screen, before anything is measured. */
-  startsNear(lane: string, column: string, below: number): boolean {
-    if (this.#painted) return below === 0;
-    const top = this.guess(lane).top + below;
-    const left = 200 * untracked(() => this.layout.columns.indexOf(column));
-    return top < 0.5 * window.innerHeight && left < window.innerWidth - 200;
-  }
-
-  /** Whether a cell is near the screen, before anything is measured; later the screen tells. */
-  cellStartsNear(lane: string, column: string): boolean {
-    return !this.#painted && this.startsNear(lane, column, 0);
-  }
-
-  /** Whether a lane is near the screen, before anything is measured. */
-  laneStartsNear(lane: string): boolean {
-    return this.#painted || this.guess(lane).top < window.innerHeight;
-  }
-
-  /** Where a lane stands and how high it is, in px, guessed from how many cards it holds. */
-  guess(lane: string): { top: number; height: number } {
-    this.#guesses ??= untracked(() => this.#guessAll());
-    return this.#guesses.get(lane) ?? { top: 0, height: ROW };
-  }
-
-  #guessAll(): Map<string, { top: number; height: number }> {
-    const guesses = new Map<string, { top: number; height: number }>();
-    const { columns } = this.layout;
-    let top = 0;
-    for (const id of this.layout.lanes) {
-      const lane = this.layout.lane(id);
-      const most = Math.max(1, ...columns.map((column) => this.shown.cell(column, id).length));
-      const plain = lane?.collapsed || lane?.kind === "metric" || lane?.kind === "emotion";
-      const height = (lane?.kind === "emotion" ? CURVE : 0) + (plain ? ROW : ROW * most);
-      guesses.set(id, { top, height });
-      top += height;
-    }
-    requestAnimationFrame(() => {
-      this.#painted = true;
-    });
-    return guesses;
-  }
 
   hovered(target: EventTarget | null): void {
     const place = this.drag.peek() ? undefined : this.placeOf(target);

@@ -72,7 +72,7 @@ export function Cell({ lane, column, index, kind }: Props) {
     const cell = place.at === "card" || place.at === "point" ? place : m.fresh.value;
     return cell?.lane === lane && cell.column === column;
   };
-  const drawn = useNear(element, () => m.cellStartsNear(lane, column), here);
+  const drawn = useNear(element, () => m.guesses.cellIsNear(lane, column), here);
   const ids = cards.value;
   if (!drawn && ids.length > 0) {
     const height = guess(m, ids, kind) + PADDING;
@@ -130,7 +130,7 @@ function Chunk({ ids, at, lane, column, index, kind }: ChunkProps) {
   const near = useContext(NearContext);
   const element = useRef<HTMLDivElement>(null);
   const height = useRef(0);
-  const [seen, setSeen] = useState(() => m.startsNear(lane, column, at * CHUNK * USUAL));
+  const [seen, setSeen] = useState(() => m.guesses.cards(lane, column, at * CHUNK * USUAL));
   const started = useRef(seen);
   // What is walked to, written on or dragged is drawn wherever it is.
   const held = useComputed(() => {

@@ -23,12 +23,12 @@ export function LaneRow({ id, row }: { id: string; row: number }) {
     return "lane" in place && place.lane === id;
   };
   // The cells of a lane far from the screen are drawn when it comes near.
-  const drawn = useNear(element, () => m.laneStartsNear(id), here);
+  const drawn = useNear(element, () => m.guesses.laneIsNear(id), here);
   const lane = m.layout.lane(id);
   if (!lane) return null;
   const { kind, collapsed, metric } = lane;
   if (!drawn) {
-    const { height } = m.guess(id);
+    const { height } = m.guesses.lane(id);
     return (
       <div class="row lane" ref={element} {...rowProps(row)}>
         <RowHead lane={lane} />
