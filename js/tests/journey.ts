@@ -16,7 +16,7 @@ export function plain(cards = 3): Record<string, unknown> {
       { id: "l1", title: "Feelings", kind: "emotion", order: "a0" },
       { id: "l2", title: "Pains", kind: "pain", order: "a1" },
     ],
-    personas: [{ id: "p1", name: "Ada", order: "a0" }],
+    personas: [{ id: "p1", name: "Rider", order: "a0" }],
     cards: Array.from({ length: cards }, (_, at) => ({
       id: `c${at}`,
       stage: at % 2 ? "s2" : "s1",

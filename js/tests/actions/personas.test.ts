@@ -22,7 +22,7 @@ import { PALETTE } from "../../src/view/personas/palette";
 import { contrast, inkOn } from "../../src/view/shared/persona";
 import { clearPage, type Page, page, plain } from "../journey";
 
-const NAMES = ["Ada", "Ben", "Cleo"];
+const NAMES = ["Rider", "Visitor", "Courier"];
 
 function people(orders = ["a0", "a1", "a2"]): Record<string, unknown> {
   const personas = NAMES.map((name, at) => ({ id: `p${at + 1}`, name, order: orders[at] }));
@@ -60,30 +60,30 @@ describe("personas", () => {
     const values = { goals: ["one", "two"], traits: { calm: 0.5 }, share: 0.25, color: "#abc" };
     open.client.commit("Fill", [{ op: "set", table: "personas", id: "p1", values }]);
     done(duplicatePersona(shown, "p1", "p9"));
-    expect(names()).toEqual(["Ada", "Ada copy", "Ben", "Cleo"]);
+    expect(names()).toEqual(["Rider", "Rider copy", "Visitor", "Courier"]);
     expect(shown.row("personas", "p9")).toMatchObject(values);
     expect(hangingOn(shown, "p9")).toBe("");
     done(duplicatePersona(shown, "p1", "p10"));
-    expect(names()).toEqual(["Ada", "Ada copy 2", "Ada copy", "Ben", "Cleo"]);
+    expect(names()).toEqual(["Rider", "Rider copy 2", "Rider copy", "Visitor", "Courier"]);
   });
 
   it("moves by changing one row", () => {
     const { shown } = open.client;
     const plan = done(movePersona(shown, "p3", "p2"));
     expect(plan.ops).toHaveLength(1);
-    expect(plan.say).toBe("Cleo moved to position 2 of 3");
-    expect(names()).toEqual(["Ada", "Cleo", "Ben"]);
+    expect(plan.say).toBe("Courier moved to position 2 of 3");
+    expect(names()).toEqual(["Rider", "Courier", "Visitor"]);
     done(shiftPersona(shown, "p1", 99));
-    expect(names()).toEqual(["Cleo", "Ben", "Ada"]);
+    expect(names()).toEqual(["Courier", "Visitor", "Rider"]);
     done(shiftPersona(shown, "p1", -1));
-    expect(names()).toEqual(["Cleo", "Ada", "Ben"]);
+    expect(names()).toEqual(["Courier", "Rider", "Visitor"]);
   });
 
   it("makes room where two rows have one key", () => {
     open.close();
     open = page({}, people(["a0", "a0", "a0"]));
     done(movePersona(open.client.shown, "p3", "p2"));
-    expect(names()).toEqual(["Ada", "Cleo", "Ben"]);
+    expect(names()).toEqual(["Rider", "Courier", "Visitor"]);
   });
 
   it("refuses to move past the ends and what is gone", () => {
@@ -104,7 +104,7 @@ describe("personas", () => {
     const { shown } = open.client;
     expect(hangingOn(shown, "p1")).toBe("3 cards");
     const plan = done(deletePersona(shown, "p1"));
-    expect(plan.say).toBe("Ada deleted with 3 cards. Undo brings it back.");
+    expect(plan.say).toBe("Rider deleted with 3 cards. Undo brings it back.");
     expect(shown.ids("cards")).toEqual([]);
     open.client.undo();
     expect(hangingOn(shown, "p1")).toBe("3 cards");
