@@ -10,10 +10,11 @@ import { useScope } from "../shared/context";
 import { Icon } from "../shared/Icon";
 import { mount } from "../shared/mount";
 import { NoticeBar } from "../shared/NoticeBar";
+import { Orphan } from "../shared/Orphan";
 import { StatusChip } from "../shared/StatusChip";
 import { stopTyping } from "../shared/typing";
 import { StateContext, useCards } from "./context";
-import { ConfirmLayer, OrphanLine } from "./Layers";
+import { ConfirmLayer } from "./Layers";
 import { LookLayer } from "./LookDialog";
 import { addOne } from "./menus";
 import { PersonaCard } from "./PersonaCard";
@@ -42,7 +43,7 @@ function PersonasView({ scope }: { scope: Scope }) {
       <div class="personas" onKeyDown={onKeyDown} onKeyUp={stopTyping} onKeyPress={stopTyping}>
         <TitleBar />
         <NoticeBar only={(notice) => !standsInCard(cards, notice)} />
-        <OrphanLine />
+        <Orphan />
         <Announcer />
         <Grid />
         <LookLayer />
