@@ -10,13 +10,14 @@ import html
 import re
 from urllib.parse import urlsplit
 
+from journeywidgets.model.intake import COLOR
+
 # What XML 1.0 forbids, and the C1 controls that HTML reads as other characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 # Browsers skip controls and spaces inside a scheme; the check must see what they would see.
 _SKIPPED = re.compile("[\x00-\x20\x7f-\xa0]")
 _LINK = re.compile(r"(?:https?://[^/?#\\]|mailto:[^\\]*@)[^\\]*", re.IGNORECASE)
 _IMAGE = re.compile(r"data:image/(?:png|jpeg|webp|gif);base64,[A-Za-z0-9+/=\s]+")
-_COLOR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 
 
 def printable(text: str) -> str:
@@ -57,4 +58,4 @@ def safe_image(url: str) -> str | None:
 
 def safe_color(color: str | None) -> str | None:
     """Return #rgb or #rrggbb; None for anything else."""
-    return color if color is not None and _COLOR.fullmatch(color) else None
+    return color if color is not None and COLOR.fullmatch(color) else None
