@@ -35,7 +35,7 @@ lab: $(VENV) $(BUNDLE) ## Open the quickstart notebook in JupyterLab
 test: lint unit pandas2 vitest notebooks browser ## Run every check; stops at the first that fails
 
 test-long: $(VENV) $(BUNDLE) ## Run the tests that take many minutes
-	$(BIN)/pytest tests -m long
+	JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/pytest tests -m long
 
 bench: $(VENV) $(BUNDLE) ## Measure the figures, each as a ratio
 	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/python -m benchmarks
@@ -64,10 +64,11 @@ clean: ## Remove what was built; keeps .venv and node_modules
 # The stages of `make test` that can be run alone.
 
 unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
-	$(BIN)/pytest tests --ignore tests/browser -m "not long" --numprocesses logical
+	JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/pytest tests --ignore tests/browser \
+	  -m "not long" --numprocesses logical --dist loadgroup
 
 pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
-	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long" --numprocesses logical \
+	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark" --numprocesses logical \
 	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -path 'tests/browser/*'))
 
 vitest: $(NODE) ## Run the front end's tests
