@@ -69,3 +69,11 @@ class StorageError(JourneyError):
 
 class VersionError(StorageError):
     """A journey file written by a newer version of the format."""
+
+
+class MetricError(JourneyError):
+    """Rows, columns or options that a metric cannot be computed from. The message names them and the remedy."""
+
+
+class JourneyWarning(UserWarning):
+    """Something was left out or assumed; the message names it and counts it."""
