@@ -1,28 +1,6 @@
-"""Raw events and survey answers -> tidy results, each number with its method, n and interval.
+"""Raw events and survey answers -> tidy results, each number with its method, n and interval."""
 
-Names are looked up when they are first used, so that importing this package loads no engine.
-"""
+# A line for each public name: `from journeywidgets.metrics.funnel import funnel`. Not lazy, for a function
+# and its module share a name, and whichever is bound last is what `metrics.funnel` means.
 
-from __future__ import annotations
-
-from importlib import import_module
-from typing import Any
-
-_HOMES: dict[str, str] = {}
-"""Public name -> the module of this package that defines it; a line for each, in the order of the alphabet."""
-
-__all__ = sorted(_HOMES)  # noqa: PLE0605  # one list of names, in _HOMES
-
-
-def __getattr__(name: str) -> Any:
-    """Import the module that defines a public name."""
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found
-    return found
-
-
-def __dir__() -> list[str]:
-    """Return the public names."""
-    return list(__all__)
+__all__: list[str] = []
