@@ -2,6 +2,8 @@
 
 const THIN = "\u2009";
 const MINUS = "\u2212";
+/** As words these are only long. */
+const HUGE = 1e15;
 
 /** 41208 -> "41 208", with thin spaces that do not break. */
 export function count(value: number): string {
@@ -10,6 +12,7 @@ export function count(value: number): string {
 
 /** A number with a true minus, at most `digits` decimals, thousands apart. */
 export function figure(value: number, digits = 1): string {
+  if (Math.abs(value) >= HUGE) return value.toExponential(2).replace("-", MINUS);
   const fixed = Math.abs(value).toFixed(digits);
   const [whole = "0", part] = fixed.split(".");
   const grouped = count(Number(whole));

@@ -9,6 +9,7 @@ _MINUS = "\u2212"
 _THIN = "\u2009"
 _NARROW = "\u202f"  # does not break
 _DECIMALS = 2
+_HUGE = 1e15  # as words these are only long
 
 
 def count(number: float) -> str:
@@ -21,6 +22,8 @@ def figure(value: float, digits: int = 1) -> str:
 
     Halves are rounded away from zero, as the page does it: both show the same figure.
     """
+    if abs(value) >= _HUGE:
+        return f"{value:.2e}".replace("-", _MINUS)
     rounded = abs(Decimal(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     text = f"{rounded:,}".replace(",", _NARROW)
     return _MINUS + text if value < 0 and rounded else text

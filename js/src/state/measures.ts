@@ -1,0 +1,162 @@
+/** What a metric lane says at a stage. The twin of `export/measures.py`: one file of cases holds both. */
+import { computed, type ReadonlySignal } from "@preact/signals";
+import type { Metric, Value } from "../generated/schema";
+import { beforeOf, latestOf, type Series, SeriesIndex } from "../model/series";
+import type { Shown } from "../sync/contract";
+import { type Change, change, type Gap, gap, Style, type Verdict, verdict } from "./comparison";
+import { count, plural } from "./words";
+
+/** Below this many the interval says more than the value. */
+const THIN = 50;
+/** Values that make a trend. */
+const LEAST = 2;
+
+/** A point of a trend that has a value: `x` from 0, the metric's first period, to 1, its last. */
+export interface TrendPoint {
+  readonly x: number;
+  readonly number: number;
+  readonly row: Value;
+}
+
+/** A figure over the periods; a period without a value is a gap. */
+export interface Trend {
+  readonly points: readonly TrendPoint[];
+  readonly words: string;
+}
+
+/** A figure of one persona, or of everyone, in words. */
+export interface Figure {
+  readonly persona: string | null;
+  readonly kind: "value" | "few" | "unasked";
+  readonly text: string;
+  readonly interval: string;
+  readonly n: string;
+  /** Whether n is so small that it should catch the eye before the number does. */
+  readonly thin: boolean;
+  /** What it stands for; empty where the value has no period. */
+  readonly period: string;
+  readonly change: Change | null;
+  readonly verdict: Verdict | null;
+  readonly trend: Trend | null;
+  readonly row: Value;
+}
+
+/** The figures of one metric. */
+export class Measures {
+  readonly style: Style;
+  readonly #index: SeriesIndex;
+
+  constructor(
+    readonly metric: Metric,
+    values: readonly Value[],
+    private readonly personas: readonly string[],
+  ) {
+    this.style = new Style(metric, values);
+    this.#index = new SeriesIndex(values);
+  }
+
+  /** The series of a stage: everyone's, then the personas' in their order. */
+  series(stage: string): [string | null, Series][] {
+    const rank = (persona: string | null) =>
+      persona === null ? -1 : this.personas.indexOf(persona);
+    return [...this.#index.at(stage)].sort(([one], [other]) => rank(one) - rank(other));
+  }
+
+  /**
+   * The figures that stand for a stage; none where it was not asked. Everyone's figure stands for
+   * the map; those of chosen personas take its place. Where nothing was measured for everyone,
+   * each persona's figure is there.
+   */
+  figures(stage: string, personas: readonly string[] = []): Figure[] {
+    const found = this.series(stage);
+    const own = found.filter(([persona]) => persona !== null && personas.includes(persona));
+    const everyone = found.filter(([persona]) => persona === null);
+    const chosen = own.length > 0 ? own : everyone.length > 0 ? everyone : found;
+    return chosen.flatMap(([persona, series]) => this.figure(persona, series) ?? []);
+  }
+
+  /** The latest figure of a series. */
+  figure(persona: string | null, series: Series): Figure | undefined {
+    const row = latestOf(series);
+    if (!row) return undefined;
+    const { style } = this;
+    const before = beforeOf(series);
+    const n = row.n ? `n ${count(row.n)}` : "";
+    const nextTo = before?.number === (series.points.at(-1)?.number ?? 0) - 1;
+    return {
+      persona,
+      kind: row.value !== null ? "value" : n ? "few" : "unasked",
+      text: row.value !== null ? style.whole(row.value) : n ? "n too small" : "not asked",
+      interval: this.interval(row),
+      n,
+      thin: row.n !== null && n !== "" && row.n < THIN,
+      period: row.period ?? "",
+      change: before ? change(row, before.row, before.row.period ?? "", style, nextTo) : null,
+      verdict: verdict(row, style),
+      trend: this.#trend(series),
+      row,
+    };
+  }
+
+  /** The interval of a row: "30.4 – 31.6". */
+  interval({ value, low, high }: Value): string {
+    if (value === null || (low === null && high === null)) return "";
+    return [low, high].map((end) => (end === null ? "…" : this.style.write(end))).join(" – ");
+  }
+
+  /** How much more `one` is than `other`; null where they cannot be compared. */
+  gap(one: Figure, other: Figure): Gap | null {
+    return one.period === other.period ? gap(one.row, other.row, this.style) : null;
+  }
+
+  /** The two personas' figures that a cell compares; undefined where there are not just two. */
+  pair(figures: readonly Figure[]): readonly [Figure, Figure] | undefined {
+    const [one, other, third] = figures.filter(({ persona }) => persona !== null);
+    return one && other && !third ? [one, other] : undefined;
+  }
+
+  #trend(series: Series): Trend | null {
+    const found = series.points.filter(({ row }) => row.value !== null);
+    if (found.length < LEAST) return null;
+    const span = Math.max(series.last - series.first, 1);
+    const points = found.map(({ number, row }) => ({
+      x: (number - series.first) / span,
+      number,
+      row,
+    }));
+    const missing = series.last - series.first + 1 - found.length;
+    const gaps = missing ? `; ${plural(missing, "period")} without a value` : "";
+    return { points, words: this.#told(found.map(({ row }) => row)) + gaps };
+  }
+
+  #told(rows: readonly Value[]): string {
+    const dated = (row: Value | undefined) =>
+      row ? `${this.style.whole(row.value ?? 0)} in ${row.period}` : "";
+    const told = `from ${dated(rows[0])} to ${dated(rows.at(-1))}`;
+    if (rows.length === LEAST) return told;
+    const pick = (better: (a: number, b: number) => boolean) =>
+      rows.reduce((best, row) => (better(row.value ?? 0, best.value ?? 0) ? row : best));
+    const low = dated(pick((a, b) => a < b));
+    return `${told}; lowest ${low}, highest ${dated(pick((a, b) => a > b))}`;
+  }
+}
+
+/** The measures of every metric, each made once for all cells of its lanes. */
+export class MetricBook {
+  readonly #made = new Map<string, ReadonlySignal<Measures | undefined>>();
+
+  constructor(private readonly shown: Shown) {}
+
+  of(metric: string): Measures | undefined {
+    let found = this.#made.get(metric);
+    if (!found) {
+      found = computed(() => {
+        const row = this.shown.row("metrics", metric);
+        const values = this.shown.pointing("values", "metric", metric);
+        return row && new Measures(row, values, this.shown.ids("personas"));
+      });
+      this.#made.set(metric, found);
+    }
+    return found.value;
+  }
+}
