@@ -1,11 +1,17 @@
 /** Checks that only a whole change can tell: references, levels and scales. */
-import { SCORE_RANGES } from "../generated/schema";
-import type { Document } from "./document";
+import { SCORE_RANGES, type TableName } from "../generated/schema";
 import { REFS } from "./refs";
 import { type Row, same, shorten, TableError } from "./rows";
 import type { Step } from "./steps";
 
-export function checkChange(document: Document, done: readonly Step[]): void {
+/** What is checked: a document, as far as the checks look into it. */
+interface Checked {
+  readonly tables: Record<TableName, ReadonlyMap<string, Row>>;
+  row(table: TableName, id: string): Row;
+  pointing(table: TableName, field: string, target: string): ReadonlySet<string>;
+}
+
+export function checkChange(document: Checked, done: readonly Step[]): void {
   for (const { table, id, before, after } of done) {
     const row = document.tables[table].get(id);
     if (!after || !row) continue;
@@ -28,7 +34,7 @@ export function checkChange(document: Document, done: readonly Step[]): void {
   }
 }
 
-function checkLevel(document: Document, row: Row): void {
+function checkLevel(document: Checked, row: Row): void {
   const parent = document.tables.stages.get(String(row.parent));
   const deep = parent?.parent !== null || parent === row;
   if (deep || document.pointing("stages", "parent", row.id).size > 0) {
@@ -36,7 +42,7 @@ function checkLevel(document: Document, row: Row): void {
   }
 }
 
-function checkScore(document: Document, card: Row): void {
+function checkScore(document: Checked, card: Row): void {
   const kind = document.tables.lanes.get(String(card.lane))?.kind;
   const range = SCORE_RANGES[String(kind)];
   const score = card.score;

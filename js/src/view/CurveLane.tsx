@@ -4,8 +4,8 @@ import type { CurvePoint } from "../state/layout";
 import type { MapState } from "../state/map-state";
 import { useMap } from "./context";
 import { asideOf, CURVE_HEIGHT, curvePath, yOf } from "./curve-path";
+import { markFor } from "./marks";
 import { PointView } from "./PointView";
-import { EVERYONE, type Mark, markOf } from "./shared/persona";
 
 interface Placed extends CurvePoint {
   /** In columns from the start. */
@@ -13,11 +13,6 @@ interface Placed extends CurvePoint {
   y: number;
   column: string;
   index: number;
-}
-
-export function markFor(m: MapState, persona: string | null): Mark {
-  if (persona === null) return EVERYONE;
-  return markOf(m.shown.row("personas", persona), m.shown.ids("personas").indexOf(persona));
 }
 
 /** Points and slots with their place in the drawing. */

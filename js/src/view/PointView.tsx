@@ -2,10 +2,10 @@
 import type { CurvePoint } from "../state/layout";
 import { keyOf } from "../state/place";
 import { signed } from "../state/words";
-import { markFor } from "./CurveLane";
 import { useItem, useMap } from "./context";
 import { yOf } from "./curve-path";
 import { ItemMenu } from "./ItemMenu";
+import { markFor } from "./marks";
 import { ShapeMark } from "./shared/Avatar";
 import { TextEditor } from "./shared/TextEditor";
 
