@@ -14,6 +14,7 @@ from journeywidgets.errors import JourneyError, TableError, shorten
 from journeywidgets.frames import (
     Frames,
     TableFrame,
+    attachment,
     diff_frame,
     document_from_cards,
     history_frame,
@@ -286,6 +287,75 @@ class Journey:
             There is no such row; nothing was deleted.
         """
         self.store.apply([Op("delete", table, row) for row in rows], f"Delete {_one(table)}")
+
+    def attach(
+        self,
+        result: Any,
+        lane: str | None = None,
+        *,
+        metric: str | None = None,
+        target: float | None = None,
+        source: str | None = None,
+        description: str | None = None,
+        computed_at: Any = None,
+        replace: bool = False,
+    ) -> str:
+        """Put the figures of a result onto the map, as one change: one undo step, one message to the page.
+
+        The metric and its lane are found by their titles, or made; the rows that the figures came from stay
+        outside. Running it again changes the values that differ, by stage, persona and period, and the metric's
+        method, unit and direction; what is as it was is not written. Values of stages, personas and periods that
+        the result does not name stay, so that earlier periods and other groups are kept. Figures are kept to six
+        digits that count, and whole numbers whole.
+
+        Parameters
+        ----------
+        result
+            A result of `journeywidgets.metrics`, or any tidy frame: a row a figure, with the columns ``stage`` (id
+            or title) and ``value``, and as there are ``metric`` (its title), ``persona`` (id or name; missing:
+            everyone), ``period``, ``low``, ``high``, ``n``, ``note``, ``method``, ``unit``, ``direction``. A row
+            with the note ``"n too small"`` has no value, but its n; one ``"not asked"`` takes its value off the map.
+        lane
+            The id or title of a metric lane; one that is not there is made. None: the lane of the metric.
+        metric
+            The id or title of a metric of this journey, where the result's own title is another one.
+        target, source, description
+            Of the metric; None leaves what is there.
+        computed_at
+            When the figures were computed, ISO 8601. Default: now, for those that changed.
+        replace
+            Whether values of the metric that the result does not name are deleted.
+
+        Returns
+        -------
+        str
+            The metric's id.
+
+        Raises
+        ------
+        TableError
+            The result names a stage or persona that is not there, has two rows of one stage, persona and period,
+            or holds several metrics; nothing was changed.
+
+        Warns
+        -----
+        JourneyWarning
+            Rows without a stage, or without a value and a note, were left out; counted.
+        """
+        given = {"metric": metric, "target": target, "source": source, "description": description}
+        with self.store.lock:
+            row, ops = attachment(
+                self.store.document,
+                result,
+                lane,
+                new_id=self._new_id,
+                given=given,
+                computed_at=computed_at,
+                replace=replace,
+            )
+            self.store.hold(ops, f"Attach {row.title}")
+        self.store.deliver()
+        return row.id
 
     def edit(self, label: str) -> AbstractContextManager[None]:
         """Make what is done inside one change: one undo step, all or nothing."""
