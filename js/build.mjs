@@ -1,6 +1,7 @@
-// Builds the two widget bundles: `node js/build.mjs [--watch]`.
+// Builds the widget bundles: `node js/build.mjs [--watch]`.
 // Each is one self-contained ES module, because anywidget stores it in the notebook as text, once a
-// widget. What is stored travels compressed: see docs/adr/0005-compressed-bundles.md.
+// widget. What is stored travels compressed: see docs/adr/0005-compressed-bundles.md. Vega is stored
+// once a notebook: see docs/adr/0007-linked-charts.md.
 
 import { existsSync, mkdirSync } from "node:fs";
 import { readFile, rename, writeFile } from "node:fs/promises";
@@ -10,13 +11,18 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const LIMIT = 120_000; // bytes as stored: every widget instance in a notebook carries its bundle
+const LIMITS = { "vega.js": 400_000, "chart.js": 30_000, "dashboard.js": 5_000 }; // where it is another
+
+const NOTICE = "docs/licences.md";
 
 const js = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(js, "..", "src", "journeywidgets", "static");
 const watch = process.argv.includes("--watch");
 
-const entries = ["map.ts", "personas.ts"].map((name) => path.join(js, "src", name));
-const missing = entries.filter((entry) => !existsSync(entry));
+const names = ["map.ts", "personas.ts", "chart.ts", "dashboard.ts"];
+const entries = names.map((name) => path.join(js, "src", name));
+const vega = path.join(js, "src", "vega.ts");
+const missing = [...entries, vega].filter((entry) => !existsSync(entry));
 if (missing.length > 0) {
   console.error(
     `no such entry: ${missing.map((entry) => path.relative(process.cwd(), entry)).join(", ")}`,
@@ -58,13 +64,46 @@ const options = {
   logLevel: "info",
 };
 
+/** @type {import("esbuild").BuildOptions} Vega finds no way to make code of text, or to load. */
+const vegaOptions = {
+  ...options,
+  entryPoints: [vega],
+  inject: [path.join(js, "src", "vega", "no-code.ts")],
+  sourcemap: false,
+  write: false,
+};
+
 mkdirSync(out, { recursive: true });
 if (watch) {
   const context = await esbuild.context(options);
   await context.watch();
-} else {
-  const { outputFiles } = await esbuild.build({ ...options, write: false, logLevel: "warning" });
-  for (const { path: file, contents } of outputFiles) await write(file, packed(contents), contents);
+}
+const built = [vegaOptions, ...(watch ? [] : [{ ...options, write: false }])];
+for (const each of built) {
+  const { outputFiles = [] } = await esbuild.build({ ...each, logLevel: "warning" });
+  for (const { path: file, contents } of outputFiles) {
+    await write(file, each === vegaOptions ? packedForLater(contents) : packed(contents), contents);
+  }
+}
+
+/**
+ * The lines of a function `unpack` that returns the module `code`.
+ *
+ * @param {Uint8Array} code
+ * @param {string} what
+ */
+function unpacking(code, what) {
+  const text = gzipSync(code, { level: 9 }).toString("base64");
+  return [
+    `// ${what}, compressed. Its source is in js/src of the project.`,
+    "async function unpack() {",
+    `  const bytes = Uint8Array.from(atob("${text}"), (c) => c.charCodeAt(0));`,
+    '  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));',
+    '  const code = new Blob([await new Response(stream).arrayBuffer()], { type: "text/javascript" });',
+    "  const url = URL.createObjectURL(code);",
+    "  try { return await import(url); } finally { URL.revokeObjectURL(url); }",
+    "}",
+  ];
 }
 
 /**
@@ -73,16 +112,28 @@ if (watch) {
  * @param {Uint8Array} code
  */
 function packed(code) {
-  const text = gzipSync(code, { level: 9 }).toString("base64");
+  const lines = unpacking(code, "The page code of journeywidgets");
   return [
-    "// The page code of journeywidgets, compressed. Its source is in js/src of the project.",
-    `const bytes = Uint8Array.from(atob("${text}"), (c) => c.charCodeAt(0));`,
-    'const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));',
-    'const code = new Blob([await new Response(stream).arrayBuffer()], { type: "text/javascript" });',
-    "const url = URL.createObjectURL(code);",
-    "const { default: widget } = await import(url);",
-    "URL.revokeObjectURL(url);",
+    ...lines,
+    "const { default: widget } = await unpack();",
     "export default widget;",
+    "",
+  ].join("\n");
+}
+
+/**
+ * A widget without a view that offers `load()`, which unpacks `code` once, when it is first asked.
+ *
+ * anywidget gives a model two seconds to start: nothing large may happen before it is asked.
+ *
+ * @param {Uint8Array} code
+ */
+function packedForLater(code) {
+  return [
+    ...unpacking(code, `Vega, Vega-Lite and Vega's interpreter (BSD-3-Clause, see ${NOTICE})`),
+    "let loaded;",
+    "const load = () => (loaded ??= unpack());",
+    "export default { initialize: () => ({ load }) };",
     "",
   ].join("\n");
 }
@@ -96,8 +147,9 @@ async function write(file, text, code) {
   const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   const name = path.relative(process.cwd(), file);
   console.log(`${name}  ${kilobytes(text.length)} (${kilobytes(code.byteLength)} unpacked)`);
-  if (text.length > LIMIT) {
-    console.error(`${name} is over the limit of ${kilobytes(LIMIT)}`);
+  const limit = LIMITS[path.basename(file)] ?? LIMIT;
+  if (text.length > limit) {
+    console.error(`${name} is over the limit of ${kilobytes(limit)}`);
     process.exit(1);
   }
   // Renamed into place, so that a server or a build beside this one never reads half a file.

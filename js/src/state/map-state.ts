@@ -2,6 +2,7 @@
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Card } from "../generated/schema";
 import type { JourneyClient, Notice, Shown } from "../sync/contract";
+import { ColumnBoard } from "./board";
 import { Filter, Search } from "./filter";
 import { Guesses } from "./guesses";
 import { Layout } from "./layout";
@@ -61,7 +62,10 @@ export class MapState {
   /** Where in its cell the focused card stood: the next one takes over when it goes. */
   #index = 0;
 
-  constructor(readonly scope: Scope) {
+  constructor(
+    readonly scope: Scope,
+    readonly board = new ColumnBoard(),
+  ) {
     this.client = scope.client;
     this.shown = scope.client.shown;
     const chosen = scope.setting("personas");

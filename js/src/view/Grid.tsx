@@ -10,6 +10,7 @@ import { HeadRows } from "./HeadRows";
 import { LaneRow } from "./LaneRow";
 import { openPlaceMenu } from "./menus";
 import { Near, NearContext } from "./near";
+import { publishColumns } from "./publish-columns";
 
 export function Grid() {
   const m = useMap();
@@ -38,6 +39,7 @@ function FullGrid() {
     [near, dragging],
   );
   useLayoutEffect(() => keepHeadHeight(scroller.current), []);
+  useLayoutEffect(() => publishColumns(m, scroller.current), [m]);
 
   return (
     <NearContext.Provider value={near}>

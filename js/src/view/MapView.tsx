@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { useRef, useState } from "preact/hooks";
 import type { Mounted } from "../entry";
+import { ColumnBoard } from "../state/board";
 import { MapState } from "../state/map-state";
 import type { Scope } from "../state/scope";
 import { MapContext } from "./context";
@@ -15,6 +16,7 @@ import { useFullScreen } from "./full-screen";
 import { Grid } from "./Grid";
 import { HelpDialog } from "./HelpDialog";
 import { onMapKeyDown, stopTyping } from "./keys";
+import { MetricDialog } from "./MetricDialog";
 import { mount } from "./shared/mount";
 import { NoticeBar } from "./shared/NoticeBar";
 import { Orphan } from "./shared/Orphan";
@@ -23,11 +25,13 @@ import { TitleBar } from "./TitleBar";
 const css = [barCss, gridCss, cardCss, figureCss, curveCss, narrowCss].join("\n");
 
 export function mountMap(mounted: Mounted): void {
-  mount(mounted, css, (scope) => <MapRoot scope={scope} />);
+  mount(mounted, css, (scope) => (
+    <MapRoot scope={scope} board={mounted.board ?? new ColumnBoard()} />
+  ));
 }
 
-function MapRoot({ scope }: { scope: Scope }) {
-  const [m] = useState(() => new MapState(scope));
+function MapRoot({ scope, board }: { scope: Scope; board: ColumnBoard }) {
+  const [m] = useState(() => new MapState(scope, board));
   const root = useRef<HTMLDivElement>(null);
   const overlay = useFullScreen(m, root);
   const dragging = useComputed(() => m.drag.value !== undefined);
@@ -56,6 +60,7 @@ function MapRoot({ scope }: { scope: Scope }) {
         <Orphan homeless={() => m.freshIsHomeless()} />
         <Grid />
         {m.help.value && <HelpDialog />}
+        {m.details.value && <MetricDialog {...m.details.value} />}
       </div>
     </MapContext.Provider>
   );
