@@ -19,7 +19,7 @@ HEIGHT = 150
 _MARGIN = 22
 _RADIUS = 5.5
 _LABEL = 13  # px that a label needs
-_POLYGONS: dict[str, tuple[int, float, float]] = {  # corners, turn in degrees, scale
+POLYGONS: dict[str, tuple[int, float, float]] = {  # corners, turn in degrees, scale
     "diamond": (4, 0, 1.15),
     "square": (4, 45, 1.25),
     "triangle": (3, 0, 1.2),
@@ -64,7 +64,7 @@ def path(knots: Sequence[_Knot]) -> str:
 def _shape(mark: Mark, x: float, y: float) -> Markup:
     if mark.shape == "circle":
         return element("circle", cx=_number(x), cy=_number(y), r=_RADIUS)
-    corners, turn, scale = _POLYGONS[mark.shape]
+    corners, turn, scale = POLYGONS[mark.shape]
     angles = [math.radians(turn + 360 * corner / corners) for corner in range(corners)]
     radius = _RADIUS * scale
     points = " ".join(f"{_number(x + radius * math.sin(a))},{_number(y - radius * math.cos(a))}" for a in angles)

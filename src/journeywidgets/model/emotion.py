@@ -35,6 +35,26 @@ class Point:
     n: int
 
 
+def scores(document: Document, lane: str | None = None) -> dict[tuple[str | None, str], list[float]]:
+    """Return the scores of the emotion cards by persona and stage.
+
+    Parameters
+    ----------
+    document
+        The journey's rows.
+    lane
+        An emotion lane's id; None takes the cards of all emotion lanes.
+    """
+    lanes = {
+        row["id"] for row in document.tables["lanes"].values() if row["kind"] == "emotion" and lane in {None, row["id"]}
+    }
+    found: dict[tuple[str | None, str], list[float]] = {}
+    for card in document.tables["cards"].values():
+        if card["lane"] in lanes and card["score"] is not None:
+            found.setdefault((card["persona"], card["stage"]), []).append(card["score"])
+    return found
+
+
 def curve(document: Document, lane: str | None = None) -> list[Point]:
     """Return the points of every persona's curve, by persona, then along the stages.
 
@@ -47,20 +67,14 @@ def curve(document: Document, lane: str | None = None) -> list[Point]:
     lane
         An emotion lane's id; None takes the cards of all emotion lanes.
     """
-    lanes = {
-        row["id"] for row in document.tables["lanes"].values() if row["kind"] == "emotion" and lane in {None, row["id"]}
-    }
-    scores: dict[tuple[str | None, str], list[float]] = {}
-    for card in document.tables["cards"].values():
-        if card["lane"] in lanes and card["score"] is not None:
-            scores.setdefault((card["persona"], card["stage"]), []).append(card["score"])
+    scored = scores(document, lane)
     stages = [row["id"] for row in document.shown("stages")]
     personas: list[str | None] = [None, *(row["id"] for row in document.shown("personas"))]
     return [
         Point(stage, persona, math.fsum(found) / len(found), len(found))
         for persona in personas
         for stage in stages
-        if (found := scores.get((persona, stage)))
+        if (found := scored.get((persona, stage)))
     ]
 
 
