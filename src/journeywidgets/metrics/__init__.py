@@ -3,4 +3,16 @@
 # A line for each public name: `from journeywidgets.metrics.funnel import funnel`. Not lazy, for a function
 # and its module share a name, and whichever is bound last is what `metrics.funnel` means.
 
-__all__: list[str] = []
+from journeywidgets.metrics.ces import ces
+from journeywidgets.metrics.csat import csat
+from journeywidgets.metrics.nps import nps
+from journeywidgets.metrics.opportunity import opportunity
+from journeywidgets.metrics.score import score
+
+__all__ = [
+    "ces",
+    "csat",
+    "nps",
+    "opportunity",
+    "score",
+]

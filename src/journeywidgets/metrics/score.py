@@ -1,0 +1,97 @@
+"""The mean of answers, or of any number, at each stage."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Literal
+
+import pandas as pd
+
+from journeywidgets.metrics.answers import survey
+from journeywidgets.metrics.intervals import student
+from journeywidgets.metrics.layout import Columns, checked_numbers, layout, scale_of
+from journeywidgets.metrics.moments import Moments, moments
+from journeywidgets.metrics.result import MIN_N, checked_min_n, result
+from journeywidgets.metrics.survey import COUNTED, chosen, head, plain, remarks
+
+if TYPE_CHECKING:
+    from journeywidgets.journey import Journey
+
+MEAN = "95 % t interval"
+
+
+def score(
+    answers: Any,
+    score: Columns = None,
+    *,
+    stage: Columns = None,
+    by: str | None = None,
+    period: str | None = None,
+    time: str | None = None,
+    weight: str | None = None,
+    drop: Iterable[float] = (),
+    scale: tuple[float, float] | None = None,
+    unit: str = "",
+    direction: Literal["up", "down"] = "up",
+    journey: Journey | None = None,
+    min_n: int = MIN_N,
+    metric: str = "Score",
+) -> pd.DataFrame:
+    """Return the mean of the answers, with its t interval.
+
+    Parameters
+    ----------
+    answers, score, stage, by, period, time, weight, drop, journey, min_n, metric
+        As for `nps`; the answers are numbers of any kind, such as minutes.
+    scale
+        The lowest and the highest answer, beyond which an answer is an error; None: any number.
+    unit, direction
+        What the numbers are in, and whether more is better: "up", or worse: "down".
+
+    Returns
+    -------
+    pandas.DataFrame
+        The columns of every result (in the unit of the answers; n counts them), then ``sd`` (over n - 1),
+        ``n_eff``, ``missing``, ``dropped``. Answers that are all alike, or one alone, have a mean and no interval.
+
+    Raises
+    ------
+    MetricError
+        As for `nps`.
+
+    Notes
+    -----
+    The interval is mean +- t (n - 1 degrees of freedom) x sd / sqrt(n); with weights n is Kish's effective n. It
+    holds for answers of any spread once there are some dozens of them, and less well where nearly all are alike.
+    """
+    chosen(direction, {"up": "up", "down": "down"}, "direction")
+    codes = checked_numbers(drop, "drop=")
+    range_ = None if scale is None else scale_of(scale, codes, whole=False)
+    where = layout({"score": score}, stage)
+    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey)
+    least = checked_min_n(min_n)
+    return result(
+        [
+            {**head(place, held, held.sums, least), **mean_row(held)}
+            for place, held in moments(asked, range_, codes).items()
+        ],
+        metric=metric,
+        method=f"Mean of the answers{'' if range_ is None else f' on {range_}'}; {MEAN}{remarks(asked, codes)}",
+        unit=unit,
+        direction=direction,
+        min_n=least,
+        extras={"sd": "float64", **COUNTED},
+        hide=["sd"],
+    )
+
+
+def mean_row(held: Moments) -> dict[str, Any]:
+    """Return the mean of answers, its t interval and their standard deviation."""
+    low, high = student(held.mean, held.variance, held.sums.effective)
+    return {
+        "value": plain(held.mean),
+        "low": plain(low),
+        "high": plain(high),
+        "sd": plain(math.sqrt(held.variance)) if held.variance >= 0 else math.nan,
+    }
