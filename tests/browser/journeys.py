@@ -137,3 +137,50 @@ def grid(stages: int, lanes: int, cards: int) -> Journey:
             stage, lane = f"s{n % stages}", f"l{n // stages % lanes}"
             j.add("cards", id=f"c{n}", stage=stage, lane=lane, text=f"Card {n}")
     return j
+
+
+_QUARTERS = ("2025-Q3", "2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3")
+_RATES: dict[str, tuple[tuple[float | None, ...], int]] = {
+    "aware": ((100, 100, 100, 100, 100), 41208),
+    "consider": ((46.1, 47.0, 47.9, 48.1, 48.3), 19903),
+    "signup": ((36.2, 35.8, None, 35.1, 31.0), 6170),
+    "ride": ((88.1, 89.0, 88.4, 88.7, 88.9), 5485),
+}
+_METHOD = (
+    "Ordered, best chain from any entry, within 7 days of the first stage; share of those who reached the stage "
+    "before; 95 % Wilson interval; 118 entries held back whose window has not passed."
+)
+
+
+def measured(j: Journey | None = None, stages: int = 0) -> Journey:
+    """Return the map of `bikes` with metrics over periods and personas; with `stages` more stages."""
+    j = bikes(j)
+    with j.edit("Measure"):
+        j.values = j.values.iloc[:0]
+        j.set("metrics", "conversion", target=35, method=_METHOD, description="ordered, 7-day window")
+        j.set("metrics", "nps", target=20)
+        for key, (rates, count) in _RATES.items():
+            for at, rate in enumerate(rates):
+                _measure(j, "conversion", key, None, at, rate, count)
+                for persona, shift, part in (("co", 4, 0.6), ("vi", -6, 0.01)):
+                    own = rate if rate in {None, 100} else rate + shift
+                    _measure(j, "conversion", key, persona, at, own, round(part * count))
+        j.add("values", metric="nps", stage="signup", value=-18, low=-41, high=5, n=46, period="2026-Q3")
+        j.add("values", metric="nps", stage="ride", value=37, low=33, high=41, n=1204, period="2026-Q2")
+        j.add("values", metric="nps", stage="ride", value=34, low=30, high=38, n=1180, period="2026-Q3")
+        j.add("values", metric="nps", stage="retain", n=3, period="2026-Q3")
+        for number in range(stages):
+            j.add("stages", id=f"more{number}", title=f"Stage {number}")
+            for at in range(len(_QUARTERS)):
+                _measure(j, "conversion", f"more{number}", None, at, 20 + number + at, 900)
+    return j
+
+
+def _measure(j: Journey, metric: str, stage: str, persona: str | None, at: int, rate: float | None, n: int) -> None:
+    row: dict[str, Any] = {"metric": metric, "stage": stage, "persona": persona, "period": _QUARTERS[at]}
+    if rate is None:
+        j.add("values", **row, n=4)
+        return
+    half = 196 * (rate / 100 * (1 - rate / 100) / n) ** 0.5
+    ends = {} if rate == 100 else {"low": round(rate - half, 2), "high": round(rate + half, 2)}
+    j.add("values", **row, value=rate, **ends, n=n, computed_at="2026-10-01T06:00:00Z")

@@ -195,4 +195,4 @@ def test_one_style_for_all_figures_of_a_metric() -> None:
     rows: list[Row] = [{"value": 0.125, "low": None, "high": None}, {"value": 3.0, "low": -1.0, "high": 4.0}]
     style = style_of({"unit": "h", "direction": "up", "target": 1.5}, rows)
     assert [style.write(number) for number in (0.125, 3.0, -0.001)] == ["+0.13", "+3.00", "0.00"]
-    assert style.aim() == "≥ 1.5\u2009h"
+    assert style.aim() == "≥\u00a01.5\u2009h"

@@ -1,9 +1,10 @@
 /** Copy, cut and paste in a view: the system's clipboard on one side, the map on the other. */
 import type { MapState } from "../state/map-state";
 import { plural } from "../state/words";
-import { metricText } from "../view/metric-text";
 import { type Block, blockOf, copyCards, mapAsTsv, paste, type Sheet } from "./clipboard";
+import { figureTable, metricHere, metricText } from "./metric-commands";
 import { perform } from "./perform";
+import { toTsv } from "./tsv";
 
 export function sheetOf(m: MapState): Sheet {
   return {
@@ -22,11 +23,31 @@ function copied(m: MapState): string[] {
 }
 
 export function copySelected(m: MapState): boolean {
+  const place = m.place.peek();
+  if (place.at === "cell" && m.selection.size === 0 && metricHere(m)) {
+    return copyFigures(m, place.lane, place.column);
+  }
   const ids = copied(m);
   if (ids.length === 0) return false;
   const { block, text, cards } = copyCards(m.shown, sheetOf(m), ids);
   toClipboard(m, text, `${plural(cards, "card")} copied`);
   m.clip = { block, text };
+  return true;
+}
+
+/** All values of a metric cell, as a table; `within` is what holds the focus meanwhile. */
+export function copyFigures(
+  m: MapState,
+  lane: string,
+  column: string,
+  within?: HTMLElement,
+): boolean {
+  const table = figureTable(m, lane, column);
+  if (table.length === 0) {
+    m.scope.tell("There are no figures here to copy.");
+    return false;
+  }
+  toClipboard(m, toTsv(table), `${plural(table.length - 1, "value")} copied`, within);
   return true;
 }
 
@@ -84,8 +105,8 @@ export async function pasteFromMenu(m: MapState): Promise<void> {
   }
 }
 
-function toClipboard(m: MapState, text: string, done: string): void {
-  if (copyByField(m, text)) {
+function toClipboard(m: MapState, text: string, done: string, within?: HTMLElement): void {
+  if (copyByField(m, text, within)) {
     m.scope.say(done);
     return;
   }
@@ -98,8 +119,9 @@ function toClipboard(m: MapState, text: string, done: string): void {
 }
 
 /** Through a field of our own: this works without a permission, in every host. */
-function copyByField(m: MapState, text: string): boolean {
-  const field = clipboardField(m);
+function copyByField(m: MapState, text: string, within?: HTMLElement): boolean {
+  const field = clipboardField(m, within);
+  const back = within?.querySelector<HTMLElement>("[data-first]");
   field.value = text;
   field.select();
   let done = false;
@@ -109,17 +131,19 @@ function copyByField(m: MapState, text: string): boolean {
     done = false;
   }
   field.remove();
-  m.focus(m.place.peek());
+  // Under an open dialog nothing can have the focus.
+  if (within) back?.focus();
+  else m.focus(m.place.peek());
   return done;
 }
 
 /** An unseen field that has the focus while the browser copies from it or pastes into it. */
-export function clipboardField(m: MapState): HTMLTextAreaElement {
+export function clipboardField(m: MapState, within?: HTMLElement): HTMLTextAreaElement {
   const field = document.createElement("textarea");
   field.className = "sr";
   field.tabIndex = -1;
   field.setAttribute("aria-label", "Clipboard");
-  m.scope.root.append(field);
+  (within ?? m.scope.root).append(field);
   field.focus({ preventScroll: true });
   return field;
 }

@@ -3,7 +3,7 @@ import type { Lane } from "../generated/schema";
 import type { MapState } from "../state/map-state";
 import type { Place } from "../state/place";
 import type { MenuItem } from "../state/scope";
-import { brief, plural } from "../state/words";
+import { plural } from "../state/words";
 import { askStageOwner } from "./asks";
 import type { Command } from "./command";
 import { editField, editPlace } from "./edits";
@@ -81,21 +81,6 @@ function roleItems(m: MapState): MenuItem[] {
     checked: row?.role === role,
     run: () => row && perform(m, setLanes([row.id], { role }, `Role of lane: ${label}`)),
   }));
-}
-
-function metricItems(m: MapState): MenuItem[] {
-  const row = lane(m);
-  const choice = (id: string | null, label: string): MenuItem => ({
-    id: `metric ${id}`,
-    label,
-    checked: row?.metric === id,
-    run: () => row && perform(m, setLanes([row.id], { metric: id }, `Metric of lane: ${label}`)),
-  });
-  const metrics = m.shown.rows("metrics");
-  return [
-    choice(null, "None"),
-    ...metrics.map((metric) => choice(metric.id, brief(metric.title) || "untitled")),
-  ];
 }
 
 const MOVES: { direction: Direction; on: Place["at"][]; label: string }[] = [
@@ -210,14 +195,6 @@ export const laneCommands: readonly Command[] = [
     },
   },
   { id: "lane-role", edits: true, on: LANE, label: () => "Role", items: roleItems },
-  {
-    id: "lane-metric",
-    edits: true,
-    on: LANE,
-    when: (m) => lane(m)?.kind === "metric" && m.shown.ids("metrics").length > 0,
-    label: () => "Metric",
-    items: metricItems,
-  },
   {
     id: "collapse",
     edits: true,

@@ -7,12 +7,14 @@ import { type Command, menuItem, offered } from "./command";
 import { laneCommands, moveCommands, stageCommands } from "./header-commands";
 import { byChord } from "./keymap";
 import { mapCommands } from "./map-commands";
+import { metricCommands } from "./metric-commands";
 
 export const commands: readonly Command[] = [
   ...cardCommands,
   ...moveCommands,
   ...stageCommands,
   ...laneCommands,
+  ...metricCommands,
   ...mapCommands,
 ];
 
@@ -48,7 +50,8 @@ const MENUS: Record<Place["at"], string[]> = {
     "delete-stages",
   ],
   lane: [
-    "edit lane-description lane-kind lane-role lane-metric collapse",
+    "edit lane-description lane-kind lane-role collapse",
+    "lane-metric metric-target metric-direction",
     "lane-above lane-below",
     MOVES,
     "delete-lanes",
@@ -66,7 +69,7 @@ const MENUS: Record<Place["at"], string[]> = {
     "persona duplicate",
     "delete-cards",
   ],
-  cell: ["edit paste", "copy"],
+  cell: ["figures edit paste", "copy"],
 };
 
 const MAP_MENU = [

@@ -51,7 +51,7 @@ export class Style {
 
   /** The interval of a difference. */
   ends(low: number, high: number): string {
-    return `[${figure(low, this.#digits)}, ${figure(high, this.#digits)}]`;
+    return `[${this.size(low)}, ${this.size(high)}]`;
   }
 
   /** The unit of a difference: of shares, percentage points. */
@@ -64,13 +64,13 @@ export class Style {
     const { target, direction } = this.metric;
     if (target === null) return "";
     const number = withUnit(figure(target, decimals([target])), this.unit);
-    return `${direction === "down" ? "≤" : "≥"} ${number}`;
+    return `${direction === "down" ? "≤" : "≥"}\u00a0${number}`;
   }
 
   /** What is better, and the target. */
   get note(): string {
     const better = this.metric.direction === "down" ? "less is better" : "more is better";
-    return this.aim ? `${better} · target ${this.aim}` : better;
+    return this.aim ? `${better} · target\u00a0${this.aim}` : better;
   }
 }
 
@@ -178,6 +178,6 @@ export function gap(one: Estimate, other: Estimate, style: Style): Gap | null {
   if (signOf(by) === 0) {
     return { text: "no clear difference", words: `no clear difference: ${words}`, clear: false };
   }
-  const text = signedSize(by.value, style) + endsOf(by, style);
+  const text = by.value === 0 ? "no difference" : signedSize(by.value, style) + endsOf(by, style);
   return { text, words, clear: signOf(by) !== undefined };
 }

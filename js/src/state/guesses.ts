@@ -36,6 +36,11 @@ export class Guesses {
     return !this.#painted && this.cards(lane, column, 0);
   }
 
+  /** Whether a column is on the first screen. */
+  columnIsNear(column: string): boolean {
+    return COLUMN * untracked(() => this.layout.columns.indexOf(column)) < window.innerWidth;
+  }
+
   laneIsNear(lane: string): boolean {
     return this.#painted || this.lane(lane).top < window.innerHeight;
   }

@@ -6,6 +6,7 @@ import { ColumnBoard } from "./board";
 import { Filter, Search } from "./filter";
 import { Guesses } from "./guesses";
 import { Layout } from "./layout";
+import { MetricBook } from "./measures";
 import { keyOf, type Place, type Walk, walked } from "./place";
 import type { Scope } from "./scope";
 import { type Pick, Selection } from "./selection";
@@ -34,6 +35,8 @@ export class MapState {
   readonly filter: Filter;
   readonly search: Search;
   readonly layout: Layout;
+  /** The figures of metric lanes. */
+  readonly metrics: MetricBook;
   readonly selection: Selection;
   readonly guesses: Guesses;
   readonly settings;
@@ -42,6 +45,8 @@ export class MapState {
   readonly fresh = signal<FreshCard | undefined>(undefined);
   readonly fullScreen = signal(false);
   readonly help = signal(false);
+  /** The metric cell whose figures are all shown. */
+  readonly details = signal<{ lane: string; column: string } | undefined>(undefined);
   /** What was last copied here: as the clipboard has it, and whole. */
   clip: { text: string; block: readonly (readonly (readonly Partial<Card>[])[])[] } | undefined;
   /** Of the place that has the tab stop: one string, so that only two items redraw on a walk. */
@@ -79,6 +84,7 @@ export class MapState {
     this.filter = new Filter(this.shown, chosen);
     this.search = new Search(this.shown);
     this.layout = new Layout(this.shown, this.filter);
+    this.metrics = new MetricBook(this.shown);
     this.guesses = new Guesses(this.shown, this.layout);
     this.selection = new Selection(selection, (value) => scope.host.set("selection", value));
     const { lanes, columns } = this.layout;

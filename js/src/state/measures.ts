@@ -49,7 +49,7 @@ export class Measures {
   constructor(
     readonly metric: Metric,
     values: readonly Value[],
-    private readonly personas: readonly string[],
+    private readonly order: readonly string[],
   ) {
     this.style = new Style(metric, values);
     this.#index = new SeriesIndex(values);
@@ -57,8 +57,7 @@ export class Measures {
 
   /** The series of a stage: everyone's, then the personas' in their order. */
   series(stage: string): [string | null, Series][] {
-    const rank = (persona: string | null) =>
-      persona === null ? -1 : this.personas.indexOf(persona);
+    const rank = (persona: string | null) => (persona === null ? -1 : this.order.indexOf(persona));
     return [...this.#index.at(stage)].sort(([one], [other]) => rank(one) - rank(other));
   }
 
@@ -75,14 +74,30 @@ export class Measures {
     return chosen.flatMap(([persona, series]) => this.figure(persona, series) ?? []);
   }
 
+  /** The figure of each persona. */
+  personas(stage: string): Figure[] {
+    const own = this.series(stage).filter(([persona]) => persona !== null);
+    return own.flatMap(([persona, series]) => this.figure(persona, series) ?? []);
+  }
+
+  /** All rows of a series, the latest first, each with its change since the period before. */
+  history(series: Series): { row: Value; change: Change | null }[] {
+    const along = series.points.map((_, at) => {
+      const until = { ...series, points: series.points.slice(0, at + 1) };
+      return { row: latestOf(until), change: this.#change(until) };
+    });
+    const rest = series.rest.map((row) => ({ row, change: null }));
+    return [...along.reverse(), ...rest].flatMap(({ row, change: by }) =>
+      row ? [{ row, change: by }] : [],
+    );
+  }
+
   /** The latest figure of a series. */
   figure(persona: string | null, series: Series): Figure | undefined {
     const row = latestOf(series);
     if (!row) return undefined;
     const { style } = this;
-    const before = beforeOf(series);
     const n = row.n ? `n ${count(row.n)}` : "";
-    const nextTo = before?.number === (series.points.at(-1)?.number ?? 0) - 1;
     return {
       persona,
       kind: row.value !== null ? "value" : n ? "few" : "unasked",
@@ -91,11 +106,18 @@ export class Measures {
       n,
       thin: row.n !== null && n !== "" && row.n < THIN,
       period: row.period ?? "",
-      change: before ? change(row, before.row, before.row.period ?? "", style, nextTo) : null,
+      change: this.#change(series),
       verdict: verdict(row, style),
       trend: this.#trend(series),
       row,
     };
+  }
+
+  #change(series: Series): Change | null {
+    const [now, before] = [series.points.at(-1), beforeOf(series)];
+    if (!now || !before) return null;
+    const nextTo = before.number === now.number - 1;
+    return change(now.row, before.row, before.row.period ?? "", this.style, nextTo);
   }
 
   /** The interval of a row: "30.4 – 31.6". */

@@ -96,7 +96,7 @@ function RowHead({ lane }: { lane: Lane }) {
                 value={description}
               />
             </small>
-            {metric && !description && <MetricNote text={metric.method} />}
+            {metric && <MetricNote id={metric.id} said={description !== ""} />}
             {lane.role && <span class="sr">{ROLES[lane.role]}</span>}
           </>
         )}
@@ -106,14 +106,23 @@ function RowHead({ lane }: { lane: Lane }) {
   );
 }
 
-/** A number carries its method: it stands where a description would. */
-function MetricNote({ text }: { text: string }) {
-  if (!text) return null;
+/** A number carries its method: it stands where a description would, and what is better below it. */
+function MetricNote({ id, said }: { id: string; said: boolean }) {
+  const m = useMap();
+  const measures = m.metrics.of(id);
+  if (!measures) return null;
+  const { description, method } = measures.metric;
+  const text = said ? "" : description || method;
   return (
-    <small>
-      <span class="said" dir="auto">
-        {text}
-      </span>
-    </small>
+    <>
+      {text && (
+        <small class="method" title={method}>
+          <span class="said" dir="auto">
+            {text}
+          </span>
+        </small>
+      )}
+      <small>{measures.style.note}</small>
+    </>
   );
 }

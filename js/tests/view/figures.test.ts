@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { Metric, Value } from "../../src/generated/schema";
 import { linesBetween } from "../../src/view/Blueprint";
 import { asideOf, curvePath, scoreAt, yOf } from "../../src/view/curve-path";
 import { dots, tally } from "../../src/view/Evidence";
-import { figures } from "../../src/view/metric-text";
 import { safeImage, safeLink } from "../../src/view/shared/links";
 import { inkOn, outline, SHAPES } from "../../src/view/shared/persona";
 import { reviewed } from "../../src/view/TitleBar";
@@ -51,59 +49,6 @@ it("turns heights into scores on the scale", () => {
   for (const score of [-2, -1.6, 0, 0.3, 2]) expect(scoreAt(yOf(score))).toBe(score);
   expect(scoreAt(-500)).toBe(2);
   expect(scoreAt(500)).toBe(-2);
-});
-
-const METRIC = { id: "m", unit: "%", direction: "up", target: null } as Metric;
-const value = (row: Partial<Value>): Value => ({
-  id: "v",
-  metric: "m",
-  stage: "s",
-  persona: null,
-  period: null,
-  value: null,
-  low: null,
-  high: null,
-  n: null,
-  computed_at: null,
-  ...row,
-});
-const one = (metric: Metric, ...rows: Partial<Value>[]) =>
-  figures(metric, rows.map(value), "s", undefined)[0];
-
-it("shows a value with its interval, n and unit", () => {
-  const shown = one(METRIC, { value: 31, low: 30.4, high: 31.6, n: 6170 });
-  expect(shown).toMatchObject({ text: "31.0\u2009%", interval: "30.4 – 31.6", n: "n 6\u202f170" });
-});
-
-it("says why there is no number", () => {
-  expect(figures(METRIC, [value({ stage: "other", value: 1 })], "s", undefined)).toEqual([]);
-  expect(one(METRIC, { n: 3 })).toMatchObject({ kind: "few", text: "n too small", n: "n 3" });
-});
-
-it("shows the change from the period before, and whether it is for the better", () => {
-  const rows = [
-    { value: 31, period: "2026-Q3" },
-    { value: 35.1, period: "2026-Q2" },
-    { value: 9, period: "2026-Q1" },
-  ];
-  expect(one(METRIC, ...rows)?.change).toEqual({ text: "▼ 4.1", good: false, from: "2026-Q2" });
-  expect(one({ ...METRIC, direction: "down" }, ...rows)?.change?.good).toBe(true);
-});
-
-it("signs figures that can be negative, and shows the target", () => {
-  const nps = { ...METRIC, unit: "", target: 20 };
-  expect(one(nps, { value: 37, low: -4, high: 41 })).toMatchObject({
-    text: "+37",
-    interval: "\u22124 – +41",
-    target: "+20",
-  });
-});
-
-it("puts the chosen personas' figures in the place of everyone's", () => {
-  const rows = [value({ value: 1 }), value({ value: 2, persona: "p" })];
-  expect(figures(METRIC, rows, "s", undefined).map((shown) => shown.persona)).toEqual([null]);
-  expect(figures(METRIC, rows, "s", new Set(["p"])).map((shown) => shown.persona)).toEqual(["p"]);
-  expect(figures(METRIC, rows, "s", new Set(["q"])).map((shown) => shown.persona)).toEqual([null]);
 });
 
 it("counts people, not quotes", () => {

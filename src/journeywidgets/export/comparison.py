@@ -11,6 +11,7 @@ from journeywidgets.model.intake import Row
 
 _TINY = 4  # the most decimals of a difference that would else be written as zero
 _SMALL, _LARGE = 10, 100
+_FIXED = "\u00a0"  # does not break
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Style:
 
     def ends(self, low: float, high: float) -> str:
         """Return the interval of a difference."""
-        return f"[{figure(low, self.digits)}, {figure(high, self.digits)}]"
+        return f"[{self.size(low)}, {self.size(high)}]"
 
     @property
     def gap_unit(self) -> str:
@@ -54,7 +55,7 @@ class Style:
         if self.target is None:
             return ""
         number = figure(self.target, decimals([self.target]))
-        return f"{'≤' if self.direction == 'down' else '≥'} {with_unit(number, self.unit)}"
+        return f"{'≤' if self.direction == 'down' else '≥'}{_FIXED}{with_unit(number, self.unit)}"
 
 
 def style_of(metric: Row, rows: Iterable[Row]) -> Style:
@@ -201,11 +202,11 @@ def gap(one: Estimate, other: Estimate, style: Style) -> Gap | None:
     words = with_unit(number, style.gap_unit) + ends
     if by.sign == 0:
         return Gap("no clear difference", f"no clear difference: {words}", clear=False)
-    return Gap(number + ends, words, clear=by.sign is not None)
+    return Gap("no difference" if by.value == 0 else number + ends, words, clear=by.sign is not None)
 
 
 def note(style: Style) -> str:
     """Return what is better, and the target."""
     better = "less is better" if style.direction == "down" else "more is better"
     aim = style.aim()
-    return f"{better} · target {aim}" if aim else better
+    return f"{better} · target{_FIXED}{aim}" if aim else better

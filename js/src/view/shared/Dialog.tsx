@@ -7,6 +7,8 @@ import { useScope } from "./context";
 interface DialogProps {
   title: string;
   close: () => void;
+  /** Whether it holds tables. */
+  wide?: boolean;
   /** Where the focus goes when the dialog has gone. */
   back?: () => void;
   children: ComponentChildren;
@@ -34,6 +36,7 @@ export function Dialog(props: DialogProps) {
     <dialog
       ref={dialog}
       aria-labelledby={id}
+      class={props.wide ? "wide" : undefined}
       onKeyDown={(event) => {
         event.stopPropagation();
         if (event.key !== "Escape") return;
