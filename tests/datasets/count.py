@@ -37,12 +37,13 @@ class Path:
         """Return when the rider first came to a stage."""
         return next((time for time, found in self.events if found == stage), None)
 
-    def left(self, stage: int) -> int | None:
-        """Return the microseconds from the first event of a stage to the first after it of a later stage."""
-        came = self.first(stage)
-        if came is None:
-            return None
-        return next((time - came for time, found in self.events if found > stage and time >= came), None)
+    def entries(self) -> list[int]:
+        """Return when each stage was entered, in order, each at or after the one before."""
+        found: list[int] = []
+        for time, stage in self.events:
+            if stage == len(found):
+                found.append(time)
+        return found
 
 
 def paths(city: Simulation) -> Iterator[Path]:

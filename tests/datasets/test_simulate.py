@@ -68,7 +68,7 @@ def test_the_kinds_of_funnel_differ(city: Simulation) -> None:
         for entry, window in (("first", "7d"), ("best", "7d"), ("best", None))
     }
     first, best, ever = rates.values()
-    assert first * 1.05 < best < ever / 1.5
+    assert first * 1.1 < best < ever / 1.3
 
 
 def test_step_rates_by_month(city: Simulation, told: list[Path], persona: pd.Series) -> None:
@@ -93,7 +93,7 @@ def test_the_change_can_be_on_any_day_or_on_none() -> None:
     assert sign_up(change=None) == pytest.approx([34, 34, 34])
     assert sign_up(change="2020-01-01") == pytest.approx([25, 25, 25])
     assert sign_up(change="2030-01-01") == pytest.approx([34, 34, 34])
-    # Fifteen days of thirty: as many who came to Consideration meet the one rate as the other.
+    # Fifteen days of thirty: as many Visitors meet the one rate as the other.
     assert sign_up(start="2026-09-01", days=30, change="2026-09-16") == pytest.approx([29.5])
 
 
@@ -102,13 +102,33 @@ def test_median_times(city: Simulation, told: list[Path], persona: pd.Series) ->
     for name, mine in groups(city, told, persona).items():
         rows = truth[truth["persona"].isna() if name is None else truth["persona"].eq(name)]
         assert list(rows["stage"]) == list(city.stages)[:-1]
-        for stage, hours in enumerate(rows["value"]):
-            spent = [time for path in mine if (time := path.left(stage)) is not None]
-            assert len(spent) > 100
-            # Times are cut down to seconds: half of them are within the median and a second.
-            within = sum(time <= hours * 3.6e9 for time in spent)
-            slack = sum(abs(time - hours * 3.6e9) <= 1e6 for time in spent)
-            assert abs(deviation(within, len(spent), 0.5)) < FAR + slack / np.sqrt(len(spent) / 4)
+        entries = [path.entries() for path in mine]
+        for stage, (hours, of_moved) in enumerate(zip(rows["value"], rows["median"], strict=True)):
+            spent = [path[stage + 1] - path[stage] for path in entries if len(path) > stage + 1]
+            entered = sum(len(path) > stage for path in entries)
+            assert_median(spent, len(spent), of_moved)
+            if np.isnan(hours):
+                assert deviation(len(spent), entered, 0.5) < -FAR
+            else:
+                assert_median(spent, entered, hours)
+
+
+def assert_median(spent: list[int], entered: int, hours: float) -> None:
+    """Compare how many of those who entered were gone within the median, and a second, as times are cut to seconds."""
+    assert len(spent) > 100
+    within = sum(time <= hours * 3.6e9 for time in spent)
+    slack = sum(abs(time - hours * 3.6e9) <= 1e6 for time in spent)
+    assert abs(deviation(within, entered, 0.5)) < FAR + slack / np.sqrt(entered / 4)
+
+
+@pytest.mark.parametrize("change", [None, "2020-01-01", "2026-08-01"])
+def test_medians_are_known_whenever_the_change_is(change: str | None) -> None:
+    truth = simulate(1, change=change).truth
+    times = truth[truth["metric"] == "Time in stage"]
+    assert times["median"].notna().all()
+    assert times.groupby("stage")["value"].count().to_dict() == {
+        "Awareness": 2, "Consideration": 0, "Sign-up": 4, "First ride": 2, "Retention": 0
+    }  # fmt: skip
 
 
 def test_answers(city: Simulation, persona: pd.Series) -> None:
@@ -198,9 +218,8 @@ def test_the_seed_gives_the_rows() -> None:
     text = "".join(
         getattr(one, table).to_csv(index=False, lineterminator="\n") for table in ("riders", "events", "answers")
     )
-    assert (
-        hashlib.sha256(text.encode()).hexdigest() == "8af193fc1ed5214f6736db985c80bd4e1cb7064d33d9bb8d738560141edf667c"
-    )
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    assert digest == "349f5d9bd8a0453d509000a614ea4b7f6c3a1a5310accc78bb2e73c77a689ac7"
 
 
 @pytest.mark.parametrize(

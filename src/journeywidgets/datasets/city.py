@@ -145,7 +145,7 @@ class Kind:
     steps: tuple[Step, ...]
     change: Mapping[str, Step] = field(default_factory=dict)
     back: float = 0.1
-    returns: float = 0.3
+    returns: float = 0.25
     responds: float = 0.5
     opinions: Mapping[str, Opinion] = field(default_factory=dict)
 
@@ -155,15 +155,15 @@ class Kind:
 
 
 _COMMUTER = (
-    Step(0.52, 0.06, 0.05, hours=5, limit=60),
+    Step(0.70, 0.04, 0.05, hours=5, limit=60),
     Step(0.38, 0.08, hours=8, limit=40),
     Step(0.86, 0.03, hours=0.3, shape=2, limit=8),
-    Step(0.55, 0.10, 0.05, hours=20, shape=2, limit=48),
+    Step(0.66, 0.04, 0.05, hours=20, shape=2, limit=48),
     Step(0.30, 0.05, hours=4, limit=10),
     Step(),
 )
 _VISITOR = (
-    Step(0.42, 0.02, 0.12, hours=1.5, limit=60),
+    Step(0.38, 0.02, 0.12, hours=1.5, limit=60),
     Step(0.34, 0.03, hours=2, limit=40),
     Step(0.90, 0.01, hours=0.15, shape=2, limit=8),
     Step(0.15, 0.02, 0.06, hours=14, shape=2, limit=48),
@@ -171,7 +171,7 @@ _VISITOR = (
     Step(),
 )
 _WEEKENDER = (
-    Step(0.35, 0.08, 0.03, hours=12, limit=60),
+    Step(0.30, 0.06, 0.03, hours=12, limit=60),
     Step(0.22, 0.10, hours=16, limit=40),
     Step(0.74, 0.06, hours=1, limit=8),
     Step(0.32, 0.12, 0.02, hours=30, shape=3, limit=48),
@@ -188,6 +188,7 @@ KINDS = (
         home="here",
         weekday_share=(0.6, 1.0),
         steps=_COMMUTER,
+        returns=0.8,
         responds=0.5,
         opinions={
             "Sign-up": Opinion(satisfaction=(0.22, 0.26, 0.22, 0.20, 0.10), ease=(0.2, 0.2, 0.2, 0.15, 0.1, 0.1, 0.05)),
@@ -211,7 +212,7 @@ KINDS = (
         opinions={
             "Sign-up": Opinion(satisfaction=(0.16, 0.22, 0.24, 0.24, 0.14), ease=(0.1, 0.15, 0.2, 0.2, 0.15, 0.1, 0.1)),
             "First ride": Opinion(
-                (0.46, 0.30, 0.24), (0.06, 0.09, 0.20, 0.36, 0.29), (0.04, 0.06, 0.1, 0.2, 0.2, 0.22, 0.18)
+                (0.40, 0.30, 0.30), (0.06, 0.09, 0.20, 0.36, 0.29), (0.04, 0.06, 0.1, 0.2, 0.2, 0.22, 0.18)
             ),
             "Retention": Opinion((0.35, 0.35, 0.30), (0.08, 0.12, 0.24, 0.34, 0.22)),
         },

@@ -31,7 +31,7 @@ def to_parquet(
         A folder, new or empty. It gets the folders ``riders``, ``events`` and ``answers``, a file a part:
         read them as ``f"{path}/events/*.parquet"``.
     riders, seed, start, days, change, others
-        As in `simulate`. A part of 65 536 riders takes some 0.2 GB of memory.
+        As in `simulate`. A part of 65 536 riders takes some 0.3 GB of memory.
 
     Returns
     -------

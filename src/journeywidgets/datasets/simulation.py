@@ -57,7 +57,7 @@ def simulate(
     Parameters
     ----------
     riders
-        How many; a rider has some 3 events of stages, and `others`.
+        How many; a rider has some 4 events of stages, and `others`.
     seed
         The same seed and number of riders give the same rows, with any version of pandas.
     start, days
@@ -85,7 +85,7 @@ def simulate(
     >>> list(city.stages)
     ['Awareness', 'Consideration', 'Sign-up', 'First ride', 'Retention', 'Advocacy']
     >>> city.truth.query("metric == 'NPS' and persona == 'visitor'")[["stage", "value"]].round(1).to_numpy().tolist()
-    [['First ride', 22.0], ['Retention', 5.0]]
+    [['First ride', 10.0], ['Retention', 5.0]]
 
     Notes
     -----

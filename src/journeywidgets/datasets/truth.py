@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -46,11 +47,11 @@ class _Cohort:
         return [1.0, *(share * (1 + self.again) for share in found[1:])]
 
     def moved(self, stage: int) -> tuple[float, float]:
-        """Return which share of those at a stage moves on in time, and which late."""
+        """Return which share of those whose chain is at a stage moves on to the next in time, and which late."""
         step = self.steps[stage]
-        in_time, late = step.next + step.skip, step.late
         # A second visit leaves the first stage long after the first event there.
-        return in_time, late + (self.again * (in_time + late) if stage == 0 else 0.0)
+        again = self.again * (step.next + step.late) if stage == 0 else 0.0
+        return step.next, step.late + again
 
 
 def _groups(after: float) -> Iterator[tuple[str | None, list[_Cohort]]]:
@@ -83,20 +84,21 @@ def conversions(after: float, *, returning: bool, windowed: bool) -> list[Row]:
 
 
 def medians(after: float) -> list[Row]:
-    """Return the true median hours from the first event of a stage to the first of a later one.
+    """Return the true median hours from the entry to a stage, in order, to the next; there is none for the last.
 
-    Of those who move on at all; there is none for the last stage.
+    ``value`` counts those who never move on as still inside, and is NaN where they are half or more; ``median`` is
+    of those who move on.
     """
     rows = []
     for persona, cohorts in _groups(after):
         for stage, title in enumerate(TITLES[:-1]):
-            row = {"stage": title, "persona": persona, "value": _median(cohorts, stage)}
-            rows.append({"metric": "Time in stage", "unit": "h", **row})
+            times = {"value": _median(cohorts, stage, all_=True), "median": _median(cohorts, stage, all_=False)}
+            rows.append({"metric": "Time in stage", "unit": "h", "stage": title, "persona": persona, **times})
     return rows
 
 
-def _median(cohorts: list[_Cohort], stage: int) -> float:
-    weighted = [(cohort.share * cohort.visited()[stage], cohort) for cohort in cohorts]
+def _median(cohorts: list[_Cohort], stage: int, *, all_: bool) -> float:
+    weighted = [(cohort.share * cohort.reached(returning=True, windowed=False)[stage], cohort) for cohort in cohorts]
 
     def below(hours: float) -> float:
         """Return the share that has moved on within some hours (no more than the limit)."""
@@ -104,7 +106,10 @@ def _median(cohorts: list[_Cohort], stage: int) -> float:
             weight * cohort.moved(stage)[0] * share_within(cohort.steps[stage], hours) for weight, cohort in weighted
         )
 
-    half = sum(weight * sum(cohort.moved(stage)) for weight, cohort in weighted) / 2
+    moved = sum(weight * sum(cohort.moved(stage)) for weight, cohort in weighted)
+    half = (sum(weight for weight, _ in weighted) if all_ else moved) / 2
+    if moved < half:
+        return math.nan
     low, high = 0.0, max(cohort.steps[stage].limit for cohort in cohorts)
     if below(high) < half:
         raise ValueError(f"the median at {TITLES[stage]} is among those who are late")

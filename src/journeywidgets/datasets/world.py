@@ -70,8 +70,9 @@ class World:
     def truth(self) -> pd.DataFrame:
         """What estimates should come to, by stage and persona (None: all riders).
 
-        ``Conversion`` as `conversion` gives it, ``Time in stage`` (median hours of those who move on),
-        ``NPS``, ``CSAT`` (4 and 5 of 5) and ``CES`` (mean of 1 to 7) of all who came to the stage: what an
+        ``Conversion`` as `conversion` gives it, ``Time in stage`` (``value``: median hours to the next
+        stage, those who never move on still inside, NaN where they are half or more; ``median``: of those who move
+        on), ``NPS``, ``CSAT`` (4 and 5 of 5) and ``CES`` (mean of 1 to 7) of all who came to the stage: what an
         estimate by ``weight`` comes to. The columns ``metric, stage, persona, period`` are those of a result,
         so that ``result.merge(truth, …)`` puts them side by side.
         """
@@ -144,8 +145,8 @@ class World:
 
 
 def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    columns = ("metric", "stage", "persona", "period", "value", "unit", "overall_rate")
-    kinds = {"value": "float64", "overall_rate": "float64"}
+    columns = ("metric", "stage", "persona", "period", "value", "unit", "overall_rate", "median")
+    kinds = dict.fromkeys(("value", "overall_rate", "median"), "float64")
     frame: pd.DataFrame = pd.DataFrame(
         {name: pd.Series([row.get(name) for row in rows], dtype=kinds.get(name, "object")) for name in columns}
     )
