@@ -52,7 +52,7 @@ def test_python_runs_no_text(root: Path) -> None:
     assert offences(re.compile(r"(?<![\w.])(eval|exec)\("), files, root) == []
 
 
-@pytest.mark.parametrize("name", ["map.js", "personas.js"])
+@pytest.mark.parametrize("name", ["map.js", "personas.js", "chart.js", "dashboard.js", "vega.js"])
 def test_bundle_names_no_server(root: Path, name: str) -> None:
     text = (root / "src/journeywidgets/static" / name).read_text("utf-8")
     # The namespaces of SVG, MathML and XHTML are names, not addresses.

@@ -13,7 +13,8 @@ import pytest
 from traitlets import TraitError
 
 from journeywidgets import Journey, JourneyError, JourneyMap, PersonaCards, TableError
-from journeywidgets.widgets.base import JourneyWidget, _let_any_shell_hear
+from journeywidgets.widgets.base import JourneyWidget
+from journeywidgets.widgets.view import _let_any_shell_hear
 
 WIDGETS = pytest.mark.parametrize("widget", [JourneyMap, PersonaCards])
 

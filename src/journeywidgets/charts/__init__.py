@@ -1,7 +1,11 @@
 """Tidy results and journeys -> Altair charts, to compose further and to link with the map."""
 
+from journeywidgets.charts.dashboard import dashboard
+from journeywidgets.charts.emotion import emotion
 from journeywidgets.charts.funnel import funnel
+from journeywidgets.charts.link import link
 from journeywidgets.charts.params import linked
 from journeywidgets.charts.theme import theme
+from journeywidgets.charts.trend import trend
 
-__all__ = ["funnel", "linked", "theme"]
+__all__ = ["dashboard", "emotion", "funnel", "link", "linked", "theme", "trend"]

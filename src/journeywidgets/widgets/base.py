@@ -7,14 +7,12 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-import anywidget
 import traitlets
-from typing_extensions import Self
 
 from journeywidgets.errors import JourneyError
 from journeywidgets.journey import Journey
 from journeywidgets.model.document import Document
-from journeywidgets.widgets.bundle import bundle
+from journeywidgets.widgets.view import View
 from journeywidgets.widgets.wire import Wire
 
 
@@ -35,7 +33,7 @@ def _home(journey: Journey) -> str:
     return hashlib.sha256(str(journey.path.resolve()).encode()).hexdigest()[:16]
 
 
-class JourneyWidget(anywidget.AnyWidget):
+class JourneyWidget(View):
     """A view over a `Journey`.
 
     The document travels by custom messages only; traits hold small view settings. Closing a
@@ -54,11 +52,9 @@ class JourneyWidget(anywidget.AnyWidget):
         `journey` is not a Journey, or a setting is unknown.
     """
 
-    _bundle: ClassVar[str]
     # What stays readable without a kernel, by mime type.
     _static: ClassVar[Mapping[str, Callable[[Document], str]]]
 
-    _esm = traitlets.Unicode("").tag(sync=True)
     # Sent when the state is read (on opening, on saving), never per edit.
     _snapshot = traitlets.Unicode().tag(sync=True, to_json=_paint, echo_update=False)
 
@@ -76,12 +72,7 @@ class JourneyWidget(anywidget.AnyWidget):
         if not isinstance(journey, Journey):
             message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."  # type: ignore[unreachable]
             raise JourneyError(message)
-        known = sorted(name for name in self.class_trait_names(sync=True) if not name.startswith("_"))
-        unknown = sorted(set(settings) - set(known))
-        if unknown:
-            name = f"{type(self).__name__} has no setting {unknown[0]!r}"
-            message = f"{name}. Settings: {', '.join(known)}."
-            raise JourneyError(message)
+        self.check_settings(settings)
         self.journey = journey
         self.wire = Wire(journey, self.send)
         super().__init__(**settings)
@@ -90,41 +81,18 @@ class JourneyWidget(anywidget.AnyWidget):
             self.read_only = True
         self.on_msg(_receive)
 
-    @traitlets.default("_esm")
-    def _default_esm(self) -> str:
-        return bundle(self._bundle)
-
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """Return the traits' values; the paint snapshot is fresh, and no patch is older than it."""
         self.wire.flush()
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         return state
 
-    def open(self) -> None:
-        """Open the channel to the page."""
-        super().open()
-        _let_any_shell_hear(self.comm)
-
-    def _send(self, msg: Any, buffers: Any = None) -> None:
-        super()._send(msg, buffers=buffers)
-        _let_any_shell_hear(self.comm)
-
     def close(self) -> None:
         """Free the view: its channel, its traits and its layout. The journey stays."""
         if self.comm is None:
             return
         self.wire.close()
-        layout = self.layout
         super().close()
-        layout.close()
-
-    def __enter__(self) -> Self:
-        """Return the view, to be closed at the end of a ``with`` block."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Close the view."""
-        self.close()
 
     def __repr__(self) -> str:
         """Return a line that is the same in every run."""
@@ -135,20 +103,13 @@ class JourneyWidget(anywidget.AnyWidget):
         if bundle_ is None:
             return None
         data, metadata = bundle_
+        return {**data, **self.static()}, metadata
+
+    def static(self) -> dict[str, str]:
+        """Return what is readable without page code, by mime type."""
         with self.journey.store.lock:
             document = self.journey.store.document
-            static = {mime: write(document) for mime, write in self._static.items()}
-        return {**data, **static}, metadata
-
-
-def _let_any_shell_hear(comm: Any) -> None:
-    """Let the page's next message go to the shell that the page names.
-
-    Since version 7.4 ipykernel hands it to the shell that spoke last: after a cell has shown or
-    changed the journey that is the main one, and an edit would wait until no cell is running.
-    """
-    if comm is not None:
-        vars(comm).pop("_reply_subshell_id", None)
+            return {mime: write(document) for mime, write in self._static.items()}
 
 
 def _receive(widget: JourneyWidget, content: Any, _buffers: Any) -> None:
