@@ -63,8 +63,9 @@ class Moments:
             return float("nan")
         about = self.first / self.sums.weight
         spread = max(self.second / self.sums.weight - about * about, 0.0)
-        # What is left of equal answers after rounding is not a spread.
-        return 0.0 if spread < 1e-12 * (self.second / self.sums.weight + self.origin**2) else spread * n / (n - 1)
+        # What rounding leaves of equal answers is not a spread: of their sums, and of taking the origin away.
+        noise = 1e-11 * self.second / self.sums.weight + (1e-14 * self.origin) ** 2
+        return 0.0 if spread <= noise else spread * n / (n - 1)
 
 
 def moments(survey: Survey, scale: Scale | None, drop: tuple[float, ...]) -> dict[Place, Moments]:
