@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
@@ -61,16 +61,15 @@ def link(map: JourneyMap, chart: Given, *, on: str | Sequence[str] | None = None
             "charts.link makes a widget of an Altair chart, and this is one already. Give it the chart itself, or show "
             "the widget that is there."
         )
-    specification, ready = prepared(chart, on=on)
+    specification = prepared(chart, on=on)
     themes = {name: _themed(dark=name == "dark") for name in ("light", "dark")}
-    finished = _finished(specification)
-    made = JourneyChart(specification, themes=themes, picture=_picture(ready), **finished)
+    made = JourneyChart(specification, themes=themes, picture=picture_of, **_finished(specification))
     Link(map_, made)
     return made
 
 
-def prepared(chart: Given, *, on: str | Sequence[str] | None = None) -> tuple[Specification, dict[str, Any]]:
-    """Return a chart as the page draws it, and as it is drawn without a page."""
+def prepared(chart: Given, *, on: str | Sequence[str] | None = None) -> Specification:
+    """Return a chart as plain data, ready to be linked."""
     if not isinstance(chart, alt.TopLevelMixin):
         raise JourneyError(f"charts.link links an Altair chart, not {type(chart).__name__}: {shorten(chart)}.")
     spec = _plain(chart)
@@ -78,7 +77,7 @@ def prepared(chart: Given, *, on: str | Sequence[str] | None = None) -> tuple[Sp
         names = on or _found(spec)
         own: Any = chart
         spec = _plain(linked(own, names))
-    return Specification.read(with_selections(spec)), spec
+    return Specification.read(with_selections(spec))
 
 
 def _map(given: Any) -> JourneyMap:
@@ -132,7 +131,3 @@ def _finished(chart: Specification) -> dict[str, str]:
     ground = chart.spec.get("config", {}).get("background")
     name = {LIGHT["bg"]: "light", DARKER["bg"]: "dark"}.get(ground)
     return {"theme": name} if name else {}
-
-
-def _picture(spec: dict[str, Any]) -> Callable[[], bytes | None]:
-    return lambda: picture_of(spec)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -101,7 +101,7 @@ class Specification:
 
 def _gathered(spec: Spec) -> Spec:
     """Return a copy whose inline rows stand in ``datasets``."""
-    own: Spec = deepcopy(spec)
+    own: Spec = _clean(spec)
     datasets: dict[str, Any] = own.setdefault("datasets", {})
     for unit in _units(own):
         data = unit.get("data")
@@ -112,6 +112,21 @@ def _gathered(spec: Spec) -> Spec:
             datasets[name] = values
             data["name"] = name
     return own
+
+
+def _clean(part: Any) -> Any:
+    """Return a copy of plain values: a number that is none, or is endless, is null, as in JSON it must be."""
+    if isinstance(part, dict):
+        return {str(name): _clean(inner) for name, inner in part.items()}
+    if isinstance(part, (list, tuple)):
+        return [_clean(inner) for inner in part]
+    if part is None or isinstance(part, (str, bool, int)):
+        return part
+    if isinstance(part, float):
+        return part if math.isfinite(part) else None
+    if hasattr(part, "isoformat"):
+        return part.isoformat()
+    return _clean(part.item()) if hasattr(part, "item") else str(part)
 
 
 def _refuse_addresses(part: Any) -> None:

@@ -16,7 +16,7 @@ from journeywidgets.model.schema import ROW_TABLES
 from journeywidgets.widgets.vega import VegaRuntime, pieces
 from journeywidgets.widgets.view import View
 
-Picture = Callable[[], bytes | None]
+Picture = Callable[[Specification], bytes | None]
 Themes = Mapping[str, Mapping[str, Any]]
 
 
@@ -86,9 +86,9 @@ class JourneyChart(View):
         """The map that the chart is linked with; None where it is linked with none."""
         return self._map
 
-    def update(self, chart: Specification, picture: Picture | None = None) -> None:
+    def update(self, chart: Specification) -> None:
         """Draw another chart in the place of this one; what is chosen stays."""
-        self.chart, self._picture = chart, picture
+        self.chart = chart
         with self.hold_sync():
             self._about = self._what()
             self.spec = chart.to_json()
@@ -123,7 +123,7 @@ class JourneyChart(View):
 
     def static(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
-        picture = self._picture() if self._picture else None
+        picture = self._picture(self.chart) if self._picture else None
         return {"text/html": chart_to_html(self.chart, picture), "text/plain": chart_to_text(self.chart)}
 
 
