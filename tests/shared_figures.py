@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from journeywidgets.export.comparison import note
-from journeywidgets.export.measures import Measures, plain
+from journeywidgets.export.measures import Figure, Measures
+from journeywidgets.export.sparkline import shape
 from journeywidgets.model.document import Document
 from journeywidgets.model.periods import place
 
@@ -49,6 +50,18 @@ def _compact(value: Any) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
+def plain(found: Figure, target: float | None) -> dict[str, Any]:
+    """Return a figure as plain data, its trend with its drawing."""
+    trend = found.trend and {
+        "words": found.trend.words,
+        "points": [[point.x, point.row["id"]] for point in found.trend.points],
+        "shape": vars(shape(found.trend.points, target, 100, 24, 3)),
+    }
+    names = ("persona", "kind", "text", "interval", "n", "thin", "period")
+    compared = {"change": found.change and vars(found.change), "verdict": found.verdict and vars(found.verdict)}
+    return {**{name: getattr(found, name) for name in names}, **compared, "trend": trend}
+
+
 def says(case: dict[str, Any]) -> dict[str, Any]:
     """Return all that a lane says of a case."""
     document = Document.from_dict(
@@ -67,7 +80,7 @@ def says(case: dict[str, Any]) -> dict[str, Any]:
     gaps = {stage: pair and measures.gap(*pair) for stage, pair in pairs.items()}
     return {
         "note": note(measures.style),
-        "figures": {stage: [plain(one) for one in figures] for stage, figures in found.items()},
+        "figures": {stage: [plain(one, measures.style.target) for one in figures] for stage, figures in found.items()},
         "gaps": {stage: one and vars(one) for stage, one in gaps.items()},
     }
 

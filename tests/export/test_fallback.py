@@ -129,7 +129,7 @@ def test_cards_are_drawn_by_kind() -> None:
 
 
 def test_a_claim_leads_to_the_words_that_were_said() -> None:
-    (details,) = read(to_html(bikes())).all("details")
+    (details,) = [cell.all("details")[0] for cell in row_of(read(to_html(bikes())), "Pains") if cell.text]
     (summary,) = details.all("summary")
     # Eight quotes of seven people: who says it twice counts once.
     assert summary.text == "●●●●●●●○○ 7 of 9 asked · 1 disagrees"
@@ -141,7 +141,7 @@ def test_a_claim_leads_to_the_words_that_were_said() -> None:
 
 def test_an_emotion_lane_is_a_picture_with_words_and_the_cards_that_say_more() -> None:
     root = read(to_html(bikes()))
-    (picture,) = [image for image in root.all("img") if image.attributes["alt"]]
+    (picture,) = [image for image in root.all("img") if str(image.attributes["alt"]).startswith("Emotion")]
     assert str(picture.attributes["alt"]).startswith("Emotion from \u22122 to +2. Everyone: Awareness no score;")
     assert (picture.attributes["width"], picture.attributes["height"]) == ("816", "150")
     at = next(place for place, row in enumerate(rows(root)) if any(picture in cell.all() for cell in row))
@@ -152,15 +152,47 @@ def test_an_emotion_lane_is_a_picture_with_words_and_the_cards_that_say_more() -
 
 
 def test_a_metric_shows_value_interval_n_and_what_was_not_asked() -> None:
-    cells = [cell.text for cell in row_of(read(to_html(bikes())), "NPS")]
-    assert cells == [
+    cells = row_of(read(to_html(bikes())), "NPS")
+    assert [cell.text for cell in cells[:3]] == [
         "not asked",
-        "\u221218\u221241 \u2013 +5 · n 46",
+        "\u221218 n 46\u221241 \u2013 +5✕ target missed",
         "not asked",
-        "+442026-Q1 · n 1\u202f204+41 · 2025-Q4too few · Visitor · n 3",
     ]
+    assert cells[3].text == (
+        "+44n\u00a01\u202f204 · 2026-Q1▲ 3 since 2025-Q4✓ target metVisitor n\u00a0too small · n\u00a03"
+        "3 valuesEveryone2026-Q1: +44 · n\u00a01\u202f204 · +32025-Q4: +41Visitorall: n\u00a0too small · n\u00a03"
+    )
+    (trend,) = cells[3].all("img")
+    assert trend.attributes["alt"] == "Trend from +41 in 2025-Q4 to +44 in 2026-Q1"
     (head,) = [cell for row in rows(read(to_html(bikes()))) for cell in row if cell.text.startswith("NPS")]
-    assert head.text == "NPSpromoters less detractors, target 40"
+    assert head.text == "NPSpromoters less detractorsmore is better · target\u00a0≥\u00a040"
+
+
+def test_a_metric_of_two_personas_shows_how_they_differ() -> None:
+    values = [
+        {"id": f"{persona}{at}", "metric": "nps", "stage": "ride", "persona": persona, "value": value + at,
+         "low": value - 2, "high": value + 3, "n": 900, "period": f"2026-Q{at}"}
+        for persona, value in (("vi", 22.6), ("co", 35.0))
+        for at in (1, 2)
+    ]  # fmt: skip
+    found = row_of(read(to_html(bikes(values=values))), "NPS")[3].text
+    assert found.startswith("Commuter 37.033.0 \u2013 38.0 · n\u00a0900 · 2026-Q2")
+    # sqrt(4^2 + 1^2) to each side: 37 lies 4 above its lower end, 24.6 lies 1 below its upper end.
+    assert "Commuter \u2212 Visitor +12.4 [8.3, 16.5]" in found
+    lines = to_text(bikes(values=values)).splitlines()
+    assert (
+        "    Visitor 24.6 · 20.6 \u2013 25.6 · n 900 · 2026-Q2 · no clear change since 2026-Q1 · ✕ target missed"
+        in lines
+    )
+    assert any(line.startswith("    Commuter \u2212 Visitor +12.4 [") for line in lines)
+
+
+def test_a_metric_keeps_its_method_beside_a_description() -> None:
+    lanes = [{"id": "l", "kind": "metric", "metric": "m", "title": "Wait", "description": "At the dock"}]
+    metrics = [{"id": "m", "method": "Median", "description": "in minutes", "direction": "down", "unit": "min"}]
+    html = to_html(document(stages=[{"id": "s"}], lanes=lanes, metrics=metrics))
+    (head,) = [row[0] for row in rows(read(html)) if row[0].text.startswith("Wait")]
+    assert head.text == "WaitAt the dockin minutes. Medianless is better"
 
 
 def test_lines_of_the_blueprint_stand_between_roles_whatever_the_titles() -> None:

@@ -108,6 +108,8 @@ export interface Change {
   readonly text: string;
   /** The same in a sentence. */
   readonly words: string;
+  /** With its sign and unit, whether clear or not: "−4.1 pp [−5.0, −3.2]". */
+  readonly by: string;
   /** Empty where it is no clear change. */
   readonly tone: "good" | "bad" | "";
   readonly since: string;
@@ -124,9 +126,9 @@ export function change(
 ): Change | null {
   const by = difference(now, before);
   if (by.value === null) return null;
-  const rest = { since, next_to: nextTo } as const;
+  const rest = { since, next_to: nextTo, by: spelled(by, style) } as const;
   if (signOf(by) === 0) {
-    const words = `no clear change since ${since}: ${spelled(by, style)}`;
+    const words = `no clear change since ${since}: ${rest.by}`;
     return { text: "no clear change", words, tone: "", ...rest };
   }
   if (by.value === 0) {

@@ -127,7 +127,7 @@ function Measure({ measures, shown, small, everyone }: MeasureProps) {
 
 const TONES = { good: "up", bad: "down", "": "" } as const;
 
-export function ChangeBadge({ change }: { change: Change }) {
+function ChangeBadge({ change }: { change: Change }) {
   return (
     <span class={`badge ${TONES[change.tone]}`} title={change.words}>
       <span aria-hidden="true">

@@ -4,11 +4,11 @@ import { stageName } from "../actions/card-commands";
 import { copyFigures } from "../actions/copying";
 import type { Value } from "../generated/schema";
 import type { Series } from "../model/series";
-import { gap } from "../state/comparison";
+import { type Change, gap } from "../state/comparison";
 import type { Figure, Measures } from "../state/measures";
 import { brief, count, plural } from "../state/words";
 import { useMap } from "./context";
-import { ChangeBadge, Who } from "./MetricCell";
+import { Who } from "./MetricCell";
 import { markFor } from "./marks";
 import { Sparkline } from "./Sparkline";
 import { Dialog } from "./shared/Dialog";
@@ -109,7 +109,7 @@ function History({ measures, persona, series }: HistoryProps) {
               <td>{toldOf(measures, row)}</td>
               <td>{measures.interval(row)}</td>
               <td>{row.n === null ? "" : count(row.n)}</td>
-              <td>{change && <ChangeBadge change={change} />}</td>
+              <td>{change && <Moved change={change} />}</td>
             </tr>
           ))}
         </tbody>
@@ -117,9 +117,31 @@ function History({ measures, persona, series }: HistoryProps) {
       {rows.length > MOST && (
         <p class="hint">and {plural(rows.length - MOST, "more value")}: a copy has all of them</p>
       )}
-      {computed && <p class="hint">computed {computed}</p>}
+      {computed && <p class="hint">computed {timeOf(computed)}</p>}
     </section>
   );
+}
+
+const ARROWS = { good: "up", bad: "down", "": "" } as const;
+
+/** The change with its numbers; the arrow says that it is clear. */
+function Moved({ change }: { change: Change }) {
+  const { text, by, tone, since, next_to: nextTo } = change;
+  const arrow = tone ? `${text.slice(0, 1)} ` : "";
+  return (
+    <span class={`badge ${ARROWS[tone]}`} title={change.words}>
+      <span aria-hidden="true">
+        {arrow + by}
+        {nextTo ? "" : ` since ${since}`}
+      </span>
+      <span class="sr">{change.words}</span>
+    </span>
+  );
+}
+
+/** A time as people read it: "2026-10-01 06:00 UTC". */
+function timeOf(text: string): string {
+  return text.replace("T", " ").replace(/:\d\d(\.\d+)?(Z|\+00:00)$/, " UTC");
 }
 
 function toldOf(measures: Measures, row: Value): string {
@@ -145,19 +167,21 @@ function Gaps({ measures, column }: { measures: Measures; column: string }) {
   return (
     <section class="history" aria-label="Differences between personas">
       <h3>Differences between personas</h3>
-      <label>
-        from{" "}
-        <select
-          value={against.persona ?? ""}
-          onChange={(event) => choose(event.currentTarget.value)}
-        >
-          {own.map((one) => (
-            <option key={one.persona} value={one.persona ?? ""}>
-              {nameOf(one)}
-            </option>
-          ))}
-        </select>
-      </label>
+      {own.length > 2 && (
+        <label>
+          from{" "}
+          <select
+            value={against.persona ?? ""}
+            onChange={(event) => choose(event.currentTarget.value)}
+          >
+            {own.map((one) => (
+              <option key={one.persona} value={one.persona ?? ""}>
+                {nameOf(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       <table>
         <tbody>
           {own

@@ -22,7 +22,7 @@ export function Sparkline(props: { trend: Trend; target: number | null; color?: 
         {shape.target !== undefined && <path class="aim" d={`M0 ${shape.target}H${BOX.width}`} />}
         <path class="path" d={shape.line} />
       </svg>
-      <i style={{ left: `${shape.last.x}%`, top: shape.last.y }} />
+      <i style={{ left: `${shape.last.x}%`, top: `${(100 * shape.last.y) / BOX.height}%` }} />
     </span>
   );
 }

@@ -5,6 +5,7 @@ import type { Metric, Value } from "../../src/generated/schema";
 import { placeOf } from "../../src/model/periods";
 import { complete } from "../../src/model/rows";
 import { type Figure, Measures, MetricBook } from "../../src/state/measures";
+import { trendShape } from "../../src/view/trend-path";
 import { bikePage } from "../bike";
 
 interface Case {
@@ -14,9 +15,14 @@ interface Case {
   says: unknown;
 }
 
-function plain({ row: _row, trend, ...rest }: Figure): unknown {
-  const points = trend?.points.map(({ x, row }) => [x, row.id]);
-  return { ...rest, trend: trend && { words: trend.words, points } };
+const BOX = { width: 100, height: 24, inset: 3 };
+
+function plain({ row: _row, trend, ...rest }: Figure, target: number | null): unknown {
+  if (!trend) return { ...rest, trend };
+  const points = trend.points.map(({ x, row }) => [x, row.id]);
+  const { last, target: aim = null, ...paths } = trendShape(trend.points, target, BOX);
+  const shape = { ...paths, last: [last.x, last.y], target: aim };
+  return { ...rest, trend: { words: trend.words, points, shape } };
 }
 
 function says({ metric, values, chosen }: Case): unknown {
@@ -33,7 +39,12 @@ function says({ metric, values, chosen }: Case): unknown {
   });
   return {
     note: measures.style.note,
-    figures: Object.fromEntries(stages.map(([stage, found]) => [stage, found.map(plain)])),
+    figures: Object.fromEntries(
+      stages.map(([stage, found]) => [
+        stage,
+        found.map((one) => plain(one, measures.metric.target)),
+      ]),
+    ),
     gaps: Object.fromEntries(gaps),
   };
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from journeywidgets.export.escape import link_name, safe_image, safe_link
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Claim, Outline, Reading, about, score
+from journeywidgets.export.outline import Claim, Outline, about, score
 from journeywidgets.export.palette import (
     BACKGROUND,
     GAIN,
@@ -109,17 +109,3 @@ def _quote(row: Row, detail: Detail) -> Markup:
     signature = join([*said, stance], ", ") if said or stance else None
     quote = join(["“", prose(cut(row["quote"], detail.text)), "”"])
     return element("div", quote, join([" — ", signature]) if signature else None, dir="auto", style="margin:4px 0 0")
-
-
-def readings(found: list[Reading]) -> Markup:
-    """Return a metric's figures at a stage: the latest large, earlier ones small."""
-    return join(_reading(reading) for reading in found)
-
-
-def _reading(reading: Reading) -> Markup:
-    label = element("bdi", reading.label) if reading.label else None
-    rest = join([part for part in (label, reading.rests_on or None) if part], " · ")
-    if not reading.latest or reading.value in {"not asked", "too few"}:
-        return element("div", join([reading.value, rest] if rest else [reading.value], " · "), style=SMALL)
-    value = element("span", reading.value, style="font-size:19px;font-weight:650")
-    return element("div", value, element("div", rest, style=SMALL) if rest else None)

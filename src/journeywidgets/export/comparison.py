@@ -126,6 +126,8 @@ class Change:
         "▼ 4.1 [3.2, 5.0]", or "no clear change" where the interval contains zero.
     words
         The same in a sentence.
+    by
+        With its sign and unit, whether clear or not.
     tone
         "good" or "bad" where it is a clear change; else empty.
     since
@@ -136,6 +138,7 @@ class Change:
 
     text: str
     words: str
+    by: str
     tone: str
     since: str
     next_to: bool
@@ -146,12 +149,12 @@ def change(now: Estimate, before: Estimate, since: str, style: Style, *, next_to
     by = difference(now, before)
     if by.value is None:
         return None
-    sign = by.sign
-    if sign == 0:
-        words = f"no clear change since {since}: {_spelled(by, style)}"
-        return Change("no clear change", words, "", since, next_to)
+    spelled = _spelled(by, style)
+    if by.sign == 0:
+        words = f"no clear change since {since}: {spelled}"
+        return Change("no clear change", words, spelled, "", since, next_to)
     if by.value == 0:
-        return Change("no change", f"no change since {since}", "", since, next_to)
+        return Change("no change", f"no change since {since}", spelled, "", since, next_to)
     up = by.value > 0
     ends = ""
     if by.low is not None and by.high is not None:
@@ -160,7 +163,7 @@ def change(now: Estimate, before: Estimate, since: str, style: Style, *, next_to
     size = style.size(abs(by.value))
     how = f"{'up' if up else 'down'} by {with_unit(size, style.gap_unit)}{ends}"
     words = f"{how} since {since}, for the {'better' if good else 'worse'}"
-    return Change(f"{'▲' if up else '▼'} {size}{ends}", words, "good" if good else "bad", since, next_to)
+    return Change(f"{'▲' if up else '▼'} {size}{ends}", words, spelled, "good" if good else "bad", since, next_to)
 
 
 def _spelled(by: Estimate, style: Style) -> str:

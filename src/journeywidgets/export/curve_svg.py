@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +11,7 @@ from journeywidgets.export.figures import count, plural, signed
 from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.outline import Outline, title
 from journeywidgets.export.palette import BACKGROUND, FONT, LINE, Mark
+from journeywidgets.export.picture import picture
 from journeywidgets.model.emotion import HIGH, LOW, Point
 from journeywidgets.model.intake import Row
 
@@ -80,13 +80,6 @@ def _drawn(mark: Mark, lines: Sequence[str], shapes: Sequence[_Knot]) -> Markup:
     )
 
 
-def _picture(width: int, height: int, *content: Markup) -> str:
-    svg = element(
-        "svg", *content, xmlns="http://www.w3.org/2000/svg", width=width, height=height, viewBox=f"0 0 {width} {height}"
-    )
-    return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
-
-
 def _runs(points: Sequence[Point], places: Mapping[str, int]) -> list[list[Point]]:
     """Return points in runs of neighbouring columns: a gap is left open, never bridged."""
     runs: list[list[Point]] = []
@@ -144,7 +137,7 @@ def curve_picture(outline: Outline, lane: Row, column_width: int) -> str:
             labels.setdefault(point.stage, []).append(label)
     halo = {"stroke": BACKGROUND, "stroke-width": "3", "paint-order": "stroke"}
     texts = [text for column in labels.values() for text in _placed(column)]
-    return _picture(
+    return picture(
         width,
         HEIGHT,
         _grid(width, column_width),
@@ -162,7 +155,7 @@ def _grid(width: int, column_width: int) -> Markup:
 
 def mark_picture(mark: Mark) -> str:
     """Return a persona's line and shape as a data URL: the key to the curve."""
-    return _picture(36, 14, _drawn(mark, ["M0 7H36"], [(18, 7)]))
+    return picture(36, 14, _drawn(mark, ["M0 7H36"], [(18, 7)]))
 
 
 def curve_words(outline: Outline, lane: Row) -> str:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from journeywidgets.export import cells
+from journeywidgets.export.comparison import note
 from journeywidgets.export.curve_svg import HEIGHT, curve_picture, curve_words, mark_picture
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
 from journeywidgets.export.outline import Column, Outline, method, title
 from journeywidgets.export.palette import SOFT, STRONG_LINE, WARN
+from journeywidgets.export.readings import readings
 from journeywidgets.export.sheet import (
     CELL,
     COLUMN,
@@ -143,7 +145,7 @@ def _lane(lane: Row, outline: Outline, detail: Detail) -> Iterable[Markup]:
     metric = outline.metric(lane)
     contents = []
     for column in outline.columns:
-        measured = cells.readings(outline.measured(metric, column)) if metric else None
+        measured = readings(outline.measures(metric), column.row["id"], outline, detail) if metric else None
         contents.append(join([measured, cells.cards(outline.worded(column, lane), lane, outline, detail)]))
     if lane["kind"] != "emotion" or not outline.curves(lane):
         yield row(_lane_head(lane, outline), *map(cell, contents))
@@ -156,9 +158,10 @@ def _lane(lane: Row, outline: Outline, detail: Detail) -> Iterable[Markup]:
 
 def _lane_head(lane: Row, outline: Outline, rowspan: int | None = None) -> Markup:
     metric = outline.metric(lane)
-    words = lane["description"] or (method(metric) if metric else "")
-    small = element("div", element("bdi", prose(cut(words, _HEADER_TEXT))), style=_FINE) if words else None
-    return row_head(element("bdi", title(lane)), small, rowspan=rowspan)
+    words = [lane["description"], method(metric) if metric else ""]
+    small = [element("div", element("bdi", prose(cut(part, _HEADER_TEXT))), style=_FINE) for part in words if part]
+    aim = element("div", note(outline.measures(metric).style), style=_FINE) if metric else None
+    return row_head(element("bdi", title(lane)), *small, aim, rowspan=rowspan)
 
 
 def _curve(lane: Row, outline: Outline) -> Markup:

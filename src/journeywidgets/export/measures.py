@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from journeywidgets.export.comparison import (
     Change,
@@ -109,6 +108,23 @@ class Measures:
         chosen: list[str | None] = [*own] or ([None] if None in found else [*found])
         return [self.figure(persona, found[persona]) for persona in chosen]
 
+    def personas(self, stage: str) -> list[Figure]:
+        """Return the figure of each persona."""
+        found = self.series(stage)
+        return [self.figure(persona, found[persona]) for persona in found if persona is not None]
+
+    def history(self, series: Series) -> list[tuple[Row, Change | None]]:
+        """Return all rows of a series, the latest first, each with its change since the period before."""
+        along = [replace(series, points=series.points[: at + 1]) for at in range(len(series.points))]
+        told = [(until.latest, self._change(until)) for until in reversed(along)]
+        return [*told, *((row, None) for row in series.rest)]
+
+    def told(self, row: Row) -> str:
+        """Return the figure of a row, or why there is none."""
+        if row["value"] is not None:
+            return self.style.whole(row["value"])
+        return "n too small" if row["n"] else "not asked"
+
     def figure(self, persona: str | None, series: Series) -> Figure:
         """Return the latest figure of a series."""
         row, style = series.latest, self.style
@@ -116,7 +132,7 @@ class Measures:
         return Figure(
             persona=persona,
             kind="value" if row["value"] is not None else "few" if n else "unasked",
-            text=style.whole(row["value"]) if row["value"] is not None else "n too small" if n else "not asked",
+            text=self.told(row),
             interval=self.interval(row),
             n=n,
             thin=bool(n) and row["n"] < _THIN,
@@ -171,20 +187,3 @@ class Measures:
 
     def _dated(self, row: Row) -> str:
         return f"{self.style.whole(row['value'])} in {row['period']}"
-
-
-def plain(found: Figure) -> dict[str, Any]:
-    """Return a figure as plain data, without the row: what the page says too."""
-    return {
-        "persona": found.persona,
-        "kind": found.kind,
-        "text": found.text,
-        "interval": found.interval,
-        "n": found.n,
-        "thin": found.thin,
-        "period": found.period,
-        "change": found.change and vars(found.change),
-        "verdict": found.verdict and vars(found.verdict),
-        "trend": found.trend
-        and {"words": found.trend.words, "points": [[point.x, point.row["id"]] for point in found.trend.points]},
-    }

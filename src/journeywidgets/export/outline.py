@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from journeywidgets.export.figures import brief, count, decimals, figure, plural, signed, with_unit
+from journeywidgets.export.figures import brief, count, figure, plural, signed, with_unit
+from journeywidgets.export.measures import Measures
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
 from journeywidgets.model.document import Document
 from journeywidgets.model.emotion import Point, curve
@@ -19,7 +20,6 @@ _LINES = ("Line of interaction", "Line of visibility", "Line of internal interac
 _STATES = {"as_is": "as is", "to_be": "to be"}
 _UNTITLED = "(untitled)"
 _SHARE = 100
-_DASH = "\u2013"
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,10 @@ class Outline:
         self._cells: dict[tuple[str, str], list[Row]] = defaultdict(list)
         for card in document.shown("cards"):
             self._cells[card["stage"], card["lane"]].append(card)
-        self._values: dict[tuple[str, str], list[Row]] = defaultdict(list)
+        self._values: dict[str, list[Row]] = defaultdict(list)
         for value in document.tables["values"].values():
-            self._values[value["metric"], value["stage"]].append(value)
+            self._values[value["metric"]].append(value)
+        self._measures: dict[str, Measures] = {}
         self._curves: dict[str, dict[str | None, list[Point]]] = {}
         self.columns = self._columns()
         self.claims: dict[str, Claim] = defaultdict(Claim)
@@ -107,7 +108,9 @@ class Outline:
     def _columns(self) -> list[Column]:
         stages = {row["id"]: row for row in self.document.shown("stages")}
         with_steps = {row["parent"] for row in stages.values()}
-        holding = {stage for stage, _ in self._cells} | {stage for _, stage in self._values}
+        holding = {stage for stage, _ in self._cells} | {
+            value["stage"] for value in self.document.tables["values"].values()
+        }
         return [
             Column(row, stages.get(row["parent"], row))
             for row in stages.values()
@@ -206,61 +209,12 @@ class Outline:
             return None
         return self.document.tables["metrics"][lane["metric"]]
 
-    def measured(self, metric: Row, column: Column) -> list[Reading]:
-        """Return a metric's figures at a stage: everyone, then by persona; the latest period first."""
-        rows = self._values.get((metric["id"], column.row["id"]), [])
-        rank = {None: -1, **{row["id"]: place for place, row in enumerate(self.personas)}}
-        rows = sorted(rows, key=lambda row: row["period"] or "", reverse=True)
-        rows = sorted(rows, key=lambda row: rank[row["persona"]])
-        if not rows:
-            return [Reading("", "not asked", "", latest=True)]
-        style = self._styles[metric["id"]]
-        return [
-            self._reading(row, metric, style, latest=not place or rows[place - 1]["persona"] != row["persona"])
-            for place, row in enumerate(rows)
-        ]
-
-    @cached_property
-    def _styles(self) -> dict[str, tuple[int, bool]]:
-        """The decimals of each metric, and whether its figures need a sign."""
-        numbers: dict[str, list[float]] = defaultdict(list)
-        for row in self.document.tables["values"].values():
-            numbers[row["metric"]] += [row[name] for name in ("value", "low", "high") if row[name] is not None]
-        return {
-            name: (decimals(numbers[name]), any(number < 0 for number in numbers[name]))
-            for name in self.document.tables["metrics"]
-        }
-
-    def _reading(self, row: Row, metric: Row, style: tuple[int, bool], *, latest: bool) -> Reading:
-        digits, with_sign = style
-
-        def shown(number: float) -> str:
-            return (signed if with_sign else figure)(number, digits)
-
-        label = " · ".join(part for part in (row["persona"] and self.who(row["persona"]), row["period"]) if part)
-        n = "" if row["n"] is None else f"n {count(row['n'])}"
-        if row["value"] is None:
-            return Reading(label, "too few" if n else "not asked", n, latest=latest)
-        ends = ["…" if row[name] is None else shown(row[name]) for name in ("low", "high")]
-        interval = "" if row["low"] is None and row["high"] is None else f" {_DASH} ".join(ends)
-        text = with_unit(shown(row["value"]), brief(metric["unit"], 20))
-        return Reading(label, text, " · ".join(part for part in (interval, n) if part), latest=latest)
-
-
-@dataclass(frozen=True)
-class Reading:
-    """A figure in words: whose and when, the value, its interval and n.
-
-    Attributes
-    ----------
-    latest
-        Whether no later period of the same persona is there.
-    """
-
-    label: str
-    value: str
-    rests_on: str
-    latest: bool
+    def measures(self, metric: Row) -> Measures:
+        """Return the figures of a metric."""
+        if metric["id"] not in self._measures:
+            personas = [row["id"] for row in self.personas]
+            self._measures[metric["id"]] = Measures(metric, self._values.get(metric["id"], []), personas)
+        return self._measures[metric["id"]]
 
 
 def title(row: Mapping[str, Any]) -> str:
@@ -269,12 +223,8 @@ def title(row: Mapping[str, Any]) -> str:
 
 
 def method(metric: Row) -> str:
-    """Return how a metric is computed, in a few words."""
-    target = (
-        f"target {figure(metric['target'], 2 if metric['target'] % 1 else 0)}" if metric["target"] is not None else ""
-    )
-    parts = (metric["description"], metric["method"], with_unit(target, brief(metric["unit"], 20)) if target else "")
-    return ", ".join(part for part in parts if part)
+    """Return how a metric is computed: its small print, and its method where that says more."""
+    return ". ".join(part for part in (metric["description"], metric["method"]) if part)
 
 
 def _link(row: Row, titles: Mapping[str, str]) -> str:

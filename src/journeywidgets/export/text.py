@@ -8,6 +8,7 @@ from itertools import chain
 from journeywidgets.export.escape import printable
 from journeywidgets.export.figures import brief, count, plural, signed
 from journeywidgets.export.outline import Column, Outline, about, score, title
+from journeywidgets.export.readings import reading_lines
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 
@@ -44,16 +45,14 @@ def _stage(column: Column, outline: Outline) -> Iterator[str]:
         cards = outline.cell(column, lane)
         scored = list(outline.curves(lane).values()) if lane["kind"] == "emotion" else []
         metric = outline.metric(lane)
-        readings = outline.measured(metric, column) if metric else []
-        readings = [reading for reading in readings if reading.value != "not asked"]
+        readings = [*reading_lines(outline.measures(metric), column.row["id"], outline)] if metric else []
         if not cards and not readings:
             continue
         yield f"  {title(lane)}"
         if lane["collapsed"]:
             yield f"    collapsed: {plural(len(cards), 'card')}"
             continue
-        for reading in readings:
-            yield "    " + " · ".join(part for part in (reading.label, reading.value, reading.rests_on) if part)
+        yield from (f"    {line}" for line in readings)
         for point in chain.from_iterable(scored):
             if point.stage == column.row["id"]:
                 yield f"    {outline.who(point.persona)}: {signed(point.score)} · n {count(point.n)}"

@@ -1,0 +1,149 @@
+"""A metric lane at a stage, as it is read without the page: in HTML, and as lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from journeywidgets.export.figures import count, plural
+from journeywidgets.export.markup import Markup, element, join
+from journeywidgets.export.measures import Figure, Measures
+from journeywidgets.export.outline import Outline
+from journeywidgets.export.palette import GAIN_INK, PAIN, WARN
+from journeywidgets.export.sheet import SMALL, Detail
+from journeywidgets.export.sparkline import HEIGHT, WIDTH, sparkline
+from journeywidgets.model.series import Series
+
+_PERSONAS = 4  # of a cell, below everyone's figure; the list of all values has the others
+_MINUS = " \u2212 "
+_SIGNS = {"met": "✓", "missed": "✕", "open": "?"}
+_VERDICTS = {"met": GAIN_INK, "missed": PAIN}
+_TONES = {"good": GAIN_INK, "bad": PAIN}
+
+
+def readings(measures: Measures, stage: str, outline: Outline, detail: Detail) -> Markup:
+    """Return a metric's figures at a stage: everyone's large, those of personas small below it."""
+    figures = measures.figures(stage)
+    if not figures:
+        return element("div", "not asked", style=SMALL)
+    large = len(figures) == 1
+    return join(
+        [
+            *(_reading(figure, measures, outline, large=large) for figure in figures),
+            *(_aside(figure, outline) for figure in _beside(measures, stage, figures)),
+            _gap(measures, stage, outline),
+            _all(measures, stage, outline) if detail.quotes else None,
+        ]
+    )
+
+
+def _reading(figure: Figure, measures: Measures, outline: Outline, *, large: bool) -> Markup:
+    size = f"font-size:{19 if large else 14}px;font-weight:650" if figure.kind == "value" else SMALL
+    change, verdict, thin = figure.change, figure.verdict, figure.thin
+    first = [
+        element("bdi", outline.who(figure.persona), style="font-weight:600") if figure.persona is not None else None,
+        element("span", figure.text, style=size),
+        element("span", figure.n, style=f"font-size:11px;font-weight:600;color:{WARN}") if thin else None,
+    ]
+    rests_on = [figure.interval, "" if thin else figure.n, figure.period]
+    moved = aim = None
+    if change:
+        moved = element("div", f"{change.text} since {change.since}", style=_colored(_TONES.get(change.tone)))
+    if verdict:
+        aim = element("div", f"{_SIGNS[verdict.kind]} {verdict.text}", style=_colored(_VERDICTS.get(verdict.kind)))
+    return element(
+        "div",
+        element("div", join([part for part in first if part], " ")),
+        element("div", _line(rests_on), style=SMALL) if any(rests_on) else None,
+        _trend(figure, measures, outline),
+        moved,
+        aim,
+        style="margin:0 0 6px",
+    )
+
+
+def _colored(color: str | None) -> str:
+    return f"font-size:11px;font-weight:600;color:{color}" if color else SMALL
+
+
+def _trend(figure: Figure, measures: Measures, outline: Outline) -> Markup | None:
+    if figure.trend is None:
+        return None
+    color = outline.marks[figure.persona].color
+    return element(
+        "img",
+        alt=f"Trend {figure.trend.words}",
+        src=sparkline(figure.trend, measures.style.target, color),
+        width=WIDTH,
+        height=HEIGHT,
+        style="display:block;max-width:100%",
+    )
+
+
+def _beside(measures: Measures, stage: str, figures: list[Figure]) -> list[Figure]:
+    """Return the personas' figures that stand below everyone's."""
+    return measures.personas(stage)[:_PERSONAS] if figures[0].persona is None else []
+
+
+def _aside(figure: Figure, outline: Outline) -> Markup:
+    name = element("bdi", outline.who(figure.persona), style="font-weight:600")
+    return element("div", name, " ", _line(_told(figure)), style=SMALL)
+
+
+def _line(parts: list[str]) -> str:
+    """Return small print in which n stays with its number."""
+    return " · ".join(filter(None, parts)).replace("n ", "n\u00a0")
+
+
+def _told(figure: Figure) -> list[str]:
+    return [part for part in (figure.text, figure.interval, figure.n) if part]
+
+
+def _gap(measures: Measures, stage: str, outline: Outline) -> Markup | None:
+    pair = measures.pair(measures.personas(stage))
+    gap = pair and measures.gap(*pair)
+    if pair is None or gap is None:
+        return None
+    one, other = (element("bdi", outline.who(figure.persona)) for figure in pair)
+    return element("div", one, _MINUS, other, " ", gap.text, style=SMALL)
+
+
+def _all(measures: Measures, stage: str, outline: Outline) -> Markup | None:
+    """Return every value, to be unfolded: where there are more than the cell shows."""
+    found = measures.series(stage)
+    rows = [(persona, series, row) for persona, series in found.items() for row in measures.history(series)]
+    if len(rows) <= 1:
+        return None
+    lines = []
+    for persona, series in found.items():
+        lines.append(element("div", element("bdi", outline.who(persona)), style="font-weight:600"))
+        lines += [element("div", line) for line in _history(measures, series)]
+    return element("details", element("summary", plural(len(rows), "value")), *lines, style=SMALL)
+
+
+def _history(measures: Measures, series: Series) -> Iterator[str]:
+    for row, change in measures.history(series):
+        value = measures.told(row)
+        n = f"n {count(row['n'])}" if row["n"] else ""
+        parts = [value, measures.interval(row), n, change.by if change else ""]
+        yield f"{row['period'] or 'all'}: {_line(parts)}"
+
+
+def reading_lines(measures: Measures, stage: str, outline: Outline) -> Iterator[str]:
+    """Yield a metric's figures at a stage as lines of text; none where it was not asked."""
+    figures = measures.figures(stage)
+    for figure in figures:
+        change, verdict = figure.change, figure.verdict
+        name = outline.who(figure.persona) if figure.persona is not None else ""
+        parts = [
+            *_told(figure),
+            figure.period,
+            f"{change.text} since {change.since}" if change else "",
+            f"{_SIGNS[verdict.kind]} {verdict.text}" if verdict else "",
+        ]
+        yield " ".join(part for part in (name, " · ".join(filter(None, parts))) if part)
+    for figure in _beside(measures, stage, figures) if figures else []:
+        yield f"{outline.who(figure.persona)} {' · '.join(_told(figure))}"
+    pair = measures.pair(measures.personas(stage))
+    gap = pair and measures.gap(*pair)
+    if pair and gap:
+        yield f"{outline.who(pair[0].persona)}{_MINUS}{outline.who(pair[1].persona)} {gap.text}"
