@@ -41,8 +41,8 @@ class Journey:
     title
         The journey's name.
     stages, lanes, personas
-        Rows in order: titles (names), mappings with the table's columns, or a frame. A stage's
-        mapping may hold ``"steps"``: its steps, likewise.
+        Rows in order: titles (names), mappings with the table's columns, or a frame (one indexed by
+        ``id`` keeps its ids). A stage's mapping may hold ``"steps"``: its steps, likewise.
     seed
         Makes the ids repeatable, so that a notebook gives the same output in every run.
     **meta
@@ -527,4 +527,5 @@ def _one(table: str) -> str:
 def _mappings(rows: Rows) -> Iterable[str | Mapping[str, Any]]:
     if not isinstance(rows, pd.DataFrame):
         return rows
-    return [{str(name): value for name, value in row.items()} for row in rows.to_dict("records")]
+    frame = rows.reset_index() if rows.index.name == "id" else rows
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from tests.datasets.count import WINDOW, Path, deviation, paths, personas
 
+from journeywidgets import Journey
 from journeywidgets.datasets import Simulation, simulate
 from journeywidgets.errors import MetricError
 
@@ -167,6 +168,13 @@ def test_segments_part_the_riders(city: Simulation, persona: pd.Series) -> None:
     counts = persona.value_counts()
     for name, share in city.personas["share"].items():
         assert abs(deviation(counts[str(name)], RIDERS, share)) < FAR
+
+
+def test_a_journey_takes_stages_and_personas(city: Simulation) -> None:
+    journey = Journey("City bike rental", stages=list(city.stages), personas=city.personas)
+    assert list(journey.personas.index) == ["commuter", "visitor", "weekender"]
+    kept = journey.personas[list(city.personas)]
+    pd.testing.assert_frame_equal(kept, city.personas, check_dtype=False, check_index_type=False)
 
 
 def test_the_log_has_what_makes_real_logs_hard(city: Simulation, told: list[Path]) -> None:
