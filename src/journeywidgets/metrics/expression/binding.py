@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from difflib import get_close_matches
 from typing import Any, Literal, NoReturn
 
@@ -186,19 +186,20 @@ class Binding:
 
     def _moments(self, left: _Term, right: _Term) -> tuple[_Term, _Term]:
         """Return dates and times made alike: a date is its midnight; no offset is UTC beside a zone."""
-        kinds = {left.kind, right.kind}
+        kinds = {term.kind for term in (left, right)}
         if kinds == {"date"}:
             return left, right
-        kind: Kind = "zoned" if "zoned" in kinds else "time"
+        columns = {term.kind for term in (left, right) if term.value is None}
+        kind: Kind = "zoned" if "zoned" in columns else "time"
+        if kind == "zoned" and len(columns) > 1:
+            what = f"{_KINDS[left.kind]} cannot be compared with {_KINDS[right.kind]}"
+            self._fail(left.at, what, "Give both columns a zone, or none.")
         return self._as_time(left, kind), self._as_time(right, kind)
 
     def _as_time(self, term: _Term, kind: Kind) -> _Term:
         if term.kind == kind and term.value is None:
             return term
         if term.value is None:
-            if kind == "zoned":
-                what = f"{_KINDS[term.kind]} cannot be compared with {_KINDS[kind]}"
-                self._fail(term.at, what, "Give both columns a zone, or none.")
             return _Term(kind, term.expr.cast(nw.Datetime("us")), term.at, term.size + 1)
         value = term.value
         if not isinstance(value, datetime):
@@ -207,7 +208,7 @@ class Binding:
             value = value.replace(tzinfo=timezone.utc) if value.tzinfo is None else value.astimezone(timezone.utc)
         elif value.tzinfo is not None:
             self._fail(term.at, "has an offset, and the column has no zone", "Leave the offset out.")
-        return _Term(kind, nw.lit(value), term.at, value=value)
+        return _Term(kind, nw.lit(value) if kind == "zoned" else _plain_moment(value), term.at, value=value)
 
     def _within(self, node: Call) -> _Term:
         subject = self._subject(node)
@@ -269,3 +270,13 @@ class Binding:
             "endswith": lambda: subject.expr.str.ends_with(pattern),
         }[node.name]()
         return _Term("truth", found, node.at, size)
+
+
+def _plain_moment(value: datetime) -> nw.Expr:
+    """Return a time without a zone as its day and what has passed of it.
+
+    As a literal of its own Spark would read it in the zone of the session, and the column not.
+    """
+    midnight = nw.lit(value.date()).cast(nw.Datetime("us"))
+    passed = value - datetime(value.year, value.month, value.day)  # noqa: DTZ001 - the column's clock
+    return midnight.dt.offset_by(f"{passed // timedelta(microseconds=1)}us") if passed else midnight
