@@ -44,6 +44,11 @@ class Columns:
         """The titles, wrapped to the width of a column."""
         return [wrap(self.titles[stage], self.step - _GAP, size=TEXT + 1, lines=4) for stage in self.ids]
 
+    @property
+    def deepest(self) -> int:
+        """How many lines the longest title has."""
+        return max((len(lines) for lines in self.lines), default=1)
+
     @cached_property
     def param(self) -> alt.Parameter:
         """The parameter that holds ids and titles, named by its content."""
@@ -71,7 +76,7 @@ class Columns:
             labelLineHeight=LINE,
             # Lines flow down, so the first one starts high enough for the longest title.
             labelBaseline="top",
-            labelPadding=4 + LINE * max((len(lines) for lines in self.lines), default=1),
+            labelPadding=4 + LINE * self.deepest,
             labelColor=tint("ink"),
             ticks=False,
             domain=False,

@@ -104,13 +104,20 @@ def by_period(chart: alt.LayerChart, reading: Reading) -> alt.LayerChart | alt.F
 
 
 def finished(
-    chart: Any, reading: Reading, *, title: str | None, kind: str, notes: Sequence[str] = (), theme: Theme | None
+    chart: Any,
+    reading: Reading,
+    *,
+    title: str | None,
+    kind: str,
+    notes: Sequence[str] = (),
+    px: float | None = None,
+    theme: Theme | None,
 ) -> Any:
     """Return a chart with its title, method, notes and description."""
     heads = one_line(reading.metric if title is None else title)
     under = [*reading.methods[:2], " · ".join([*notes, *reading.notes])]
     chart = chart.properties(
-        title=heading(heads, under, reading.columns.px), description=describe(reading, f"{kind}: {heads}")
+        title=heading(heads, under, px or reading.columns.px), description=describe(reading, f"{kind}: {heads}")
     )
     return themed(chart, theme)
 

@@ -17,7 +17,7 @@ from journeywidgets.charts.colors import DARK_GROUND, WHITE, readable
 from journeywidgets.charts.lookup import lookup
 from journeywidgets.charts.params import DARK
 from journeywidgets.charts.text import one_line
-from journeywidgets.charts.theme import DARKER, LIGHT
+from journeywidgets.charts.theme import DARKER, LIGHT, tint
 from journeywidgets.export.curve_svg import POLYGONS
 from journeywidgets.export.escape import safe_color
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
@@ -96,29 +96,53 @@ class People:
         return list(range(len(self.groups)))
 
     def _legend(self) -> alt.Legend | None:
-        label = f"{self.param.name}.names[datum.value]"
-        return alt.Legend(title=None, orient="top", labelExpr=label, labelLimit=240) if self.told_apart else None
+        name = self.param.name
+        if not self.told_apart:
+            return None
+        # Hollow and without dashes, as the shapes are drawn.
+        return alt.Legend(
+            title=None,
+            orient="top",
+            labelExpr=f"{name}.names[-1 - datum.value]",
+            labelLimit=240,
+            symbolFillColor=tint("bg"),
+            symbolDash=[1, 0],
+            symbolStrokeWidth=2,
+        )
+
+    def _colors(self) -> list[alt.ExprRef]:
+        name = self.param.name
+        return [alt.ExprRef(f"{DARK} ? {name}.dark[{at}] : {name}.light[{at}]") for at in self.domain]
 
     def color(self) -> alt.Color:
-        """Return the encoding by colour."""
-        name = self.param.name
-        colors = [alt.ExprRef(f"{DARK} ? {name}.dark[{at}] : {name}.light[{at}]") for at in self.domain]
-        return alt.Color("who:N", scale=alt.Scale(domain=self.domain, range=colors), sort=None, legend=self._legend())
+        """Return the encoding by colour. It has no legend: areas and dashes would spoil that of the shapes."""
+        return alt.Color("who:N", scale=alt.Scale(domain=self.domain, range=self._colors()), sort=None, legend=None)
 
     def shape(self) -> alt.Shape:
-        """Return the encoding by shape, the one of the map."""
+        """Return the encoding by shape, the one of the map; its legend is the chart's.
+
+        It counts down from -1, as `outlined` does: Vega-Lite makes one legend of those that have one domain.
+        """
         shapes = [outline(self.marks[group].shape) for group in self.groups]
-        return alt.Shape("who:N", scale=alt.Scale(domain=self.domain, range=shapes), sort=None, legend=self._legend())
+        scale = alt.Scale(domain=[-1 - at for at in self.domain], range=shapes)
+        return alt.Shape("shape:N", scale=scale, sort=None, legend=self._legend())
+
+    def outlined(self) -> alt.Stroke:
+        """Return the encoding of a shape's outline by colour, for the same legend."""
+        scale = alt.Scale(domain=[-1 - at for at in self.domain], range=self._colors())
+        return alt.Stroke("shape:N", scale=scale, sort=None, legend=self._legend())
 
     def dash(self) -> alt.StrokeDash:
         """Return the encoding by the dashes of lines."""
         dashes = [[float(part) for part in self.marks[group].dash.split()] or [1, 0] for group in self.groups]
         scale = alt.Scale(domain=self.domain, range=dashes)
-        return alt.StrokeDash("who:N", scale=scale, sort=None, legend=self._legend())
+        return alt.StrokeDash("who:N", scale=scale, sort=None, legend=None)
 
-    def aside(self, *, inner: float = 0.15, outer: float = 0.12) -> alt.XOffset:
-        """Return the place of each group within a stage's column."""
-        scale = alt.Scale(domain=self.domain, paddingInner=inner, paddingOuter=outer)
+    def aside(self, *, inner: float, outer: float, spread: float) -> alt.XOffset:
+        """Return the place of each group within a stage's column: side by side, in the middle `spread` of it."""
+        free = round(len(self) * (1 / spread - 1) / 2)  # places on each side that stay empty
+        places = list(range(-free, len(self) + free))
+        scale = alt.Scale(domain=places, paddingInner=inner, paddingOuter=outer)
         return alt.XOffset("who:N", scale=scale, sort=None)
 
 

@@ -76,6 +76,7 @@ class Reading:
         row["stage_title"] = self.columns.titles[row["stage"]]
         row["persona_name"] = self.people.name(row["persona"])
         row["who"] = self.people.place(row["persona"])
+        row["shape"] = -1 - row["who"]
         low, high = row.get("low"), row.get("high")
         row["value_text"] = self.figures.value(row.get("value")) or row.get("note") or "no value"
         row["interval_text"] = self.figures.interval(low, high) or "none"
