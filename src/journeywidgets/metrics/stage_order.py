@@ -27,3 +27,17 @@ def check_stages(journey: Journey | None, keys: Iterable[str | None]) -> None:
         if key is not None and key not in known:
             titles = ", ".join(repr(title) for title in journey.stages["title"])
             raise MetricError(f"{shorten(key)} is no stage of the journey, by id or title. Its stages are: {titles}.")
+
+
+def stage_ids(journey: Journey, keys: Iterable[str]) -> dict[str, str]:
+    """Return the id of each stage that is named by id or title.
+
+    Raises
+    ------
+    MetricError
+        One is none of the journey's.
+    """
+    keys = list(keys)
+    check_stages(journey, keys)
+    ids, order = [str(key) for key in journey.stages.index], stage_order(journey)
+    return {key: ids[order[key]] for key in keys}
