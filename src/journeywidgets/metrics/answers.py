@@ -14,6 +14,7 @@ from journeywidgets.metrics.engine.clock import with_microseconds
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression, parse
 from journeywidgets.metrics.layout import Layout
+from journeywidgets.metrics.numeric import numeric
 from journeywidgets.metrics.stage_order import check_stages
 
 if TYPE_CHECKING:
@@ -73,8 +74,20 @@ def survey(
     time: str | None = None,
     weight: str | None = None,
     journey: Journey | None = None,
+    words: tuple[str, ...] = (),
 ) -> Survey:
     """Read a survey, lazily.
+
+    Parameters
+    ----------
+    data
+        The caller's rows.
+    where
+        Where the answers stand.
+    by, period, time, weight, journey
+        As the metrics take them.
+    words
+        Texts in columns of answers that mean no answer.
 
     Raises
     ------
@@ -98,7 +111,7 @@ def survey(
         frame = with_microseconds(frame, time, TIME)
     shared = _shared(frame, by, members, period, weight)
     parts = [
-        frame.select(*_stage_and_answers(frame, number, columns, where), *shared.values())
+        frame.select(*_stage_and_answers(frame, number, columns, where, words), *shared.values())
         for number, columns in enumerate(where.columns.values())
     ]
     return Survey(
@@ -159,27 +172,9 @@ def _period(frame: nw.LazyFrame[Any], period: str) -> nw.Expr:
     return period_start(time, period, span["first"] or 0, span["last"] or 0)
 
 
-def _stage_and_answers(frame: nw.LazyFrame[Any], number: int, columns: Sequence[str], where: Layout) -> list[nw.Expr]:
+def _stage_and_answers(
+    frame: nw.LazyFrame[Any], number: int, columns: Sequence[str], where: Layout, words: tuple[str, ...]
+) -> list[nw.Expr]:
     stage = nw.lit(number) if where.by_column is None else nw.col(where.by_column)
-    answers = [numeric(frame, name).alias(ANSWER.format(at)) for at, name in enumerate(columns)]
+    answers = [numeric(frame, name, words).alias(ANSWER.format(at)) for at, name in enumerate(columns)]
     return [stage.alias(STAGE), *answers]
-
-
-def numeric(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
-    """Return a column as float64.
-
-    Raises
-    ------
-    MetricError
-        If it holds anything but numbers. A column without any value is one of numbers, whatever its type.
-    """
-    kind = frame.collect_schema()[name]
-    if kind.is_numeric():
-        return nw.col(name).cast(nw.Float64)
-    held = rows(frame.filter(~nw.col(name).is_null()).select(nw.col(name).alias("value")).head(1))
-    if not held:
-        return nw.lit(None).cast(nw.Float64)
-    raise MetricError(
-        f"Column {name!r} holds {shorten(held[0]['value'])}, which is no number. "
-        "Convert it first, for instance with pd.to_numeric(..., errors='coerce')."
-    )

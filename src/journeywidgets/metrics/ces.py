@@ -33,7 +33,7 @@ def ces(
     period: str | None = None,
     time: str | None = None,
     weight: str | None = None,
-    drop: Iterable[float] = (),
+    drop: Iterable[float | str] = (),
     method: Literal["mean", "top_box"] = "mean",
     easy: Literal["high", "low"] = "high",
     top: Iterable[float] | None = None,
@@ -82,12 +82,12 @@ def ces(
         raise MetricError('top= needs method="top_box": a mean counts every answer.')
     best = _easy_answers(top, range_, easy)
     where = layout({"score": score}, stage)
-    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey)
+    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey, words=range_.words)
     least = checked_min_n(min_n)
     counted = tallies(asked, range_).items()
     heads = [head(place, tally, tally.where(), least) for place, tally in counted]
     ending = f"on {range_}, {range_.high if easy == 'high' else range_.low:g} is the easiest"
-    end = remarks(asked, range_.drop)
+    end = remarks(asked, range_.drop, range_.words)
     if method == "mean":
         return result(
             [{**each, **mean_row(Moments.of(tally))} for each, (_, tally) in zip(heads, counted, strict=True)],

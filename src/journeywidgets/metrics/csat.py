@@ -30,7 +30,7 @@ def csat(
     period: str | None = None,
     time: str | None = None,
     weight: str | None = None,
-    drop: Iterable[float] = (),
+    drop: Iterable[float | str] = (),
     top: Iterable[float] = (4, 5),
     scale: tuple[float, float] = (1, 5),
     interval: Literal["wilson", "wald"] = "wilson",
@@ -71,7 +71,7 @@ def csat(
     range_ = scale_of(scale, drop)
     best = boxes(top, range_, range_.high)
     where = layout({"score": score}, stage)
-    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey)
+    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey, words=range_.words)
     least = checked_min_n(min_n)
     return result(
         [
@@ -81,7 +81,7 @@ def csat(
         metric=metric,
         method=(
             f"Share of the answers {listed(best)}, in percent of the answers on {range_}; 95 % {words}"
-            f"{remarks(asked, range_.drop)}"
+            f"{remarks(asked, range_.drop, range_.words)}"
         ),
         min_n=least,
         extras={"satisfied": "Int64", **COUNTED},

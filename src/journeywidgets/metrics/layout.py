@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeywidgets.errors import MetricError, shorten
+from journeywidgets.metrics.numeric import NO_ANSWER
 
 Columns = str | Mapping[str, str] | None
 """A column of answers, or a column for each stage."""
@@ -94,12 +95,15 @@ class Scale:
         Whether only whole numbers are answers.
     drop
         Codes of answers that are none (not applicable, refused), left out and counted.
+    words
+        Such codes that are text; `NO_ANSWER`, what they are read as, is in `drop`.
     """
 
     low: float
     high: float
     drop: tuple[float, ...] = ()
     whole: bool = True
+    words: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """Return the scale as readers write it: 0-10."""
@@ -119,7 +123,7 @@ def scale_of(scale: Any, drop: Any, *, whole: bool = True) -> Scale:
     MetricError
         If the scale is not two numbers, low before high, or a code is no number.
     """
-    codes = checked_numbers(drop, "drop=")
+    codes, words = codes_of(drop)
     try:
         low, high = checked_numbers(scale, "scale=")
     except ValueError:
@@ -128,16 +132,28 @@ def scale_of(scale: Any, drop: Any, *, whole: bool = True) -> Scale:
         raise MetricError(f"scale={shorten(scale)} does not rise. Give (lowest, highest).")
     if whole and (low % 1 or high % 1 or high - low >= _LONGEST):
         raise MetricError(f"scale={shorten(scale)} is not of whole numbers. Use `score` for other answers.")
-    return Scale(low, high, codes, whole)
+    return Scale(low, high, codes, whole, words)
+
+
+def codes_of(drop: Any) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """Return the codes that are no answers: numbers (with `NO_ANSWER` where there are texts), and texts."""
+    listed = _listed(drop)
+    words = tuple(dict.fromkeys(code for code in listed if isinstance(code, str)))
+    numbers = checked_numbers([code for code in listed if not isinstance(code, str)], "drop=")
+    return (*numbers, *([NO_ANSWER] if words else [])), words
 
 
 def checked_numbers(given: Any, place: str) -> tuple[float, ...]:
     """Return numbers, each once, or raise a MetricError that names the one that is none."""
-    listed = list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else [given]
+    listed = _listed(given)
     for number in listed:
         if isinstance(number, bool) or not _is_number(number):
             raise MetricError(f"{place} {shorten(number)} is no number. Give numbers, such as (0, 11).")
     return tuple(dict.fromkeys(float(number) for number in listed))
+
+
+def _listed(given: Any) -> list[Any]:
+    return list(given) if isinstance(given, Iterable) and not isinstance(given, str | bytes) else [given]
 
 
 def _is_number(value: Any) -> bool:

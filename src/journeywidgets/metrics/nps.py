@@ -36,7 +36,7 @@ def nps(
     period: str | None = None,
     time: str | None = None,
     weight: str | None = None,
-    drop: Iterable[float] = (),
+    drop: Iterable[float | str] = (),
     interval: Literal["adjusted_wald", "wald", "bootstrap"] = "adjusted_wald",
     journey: Journey | None = None,
     min_n: int = MIN_N,
@@ -62,8 +62,9 @@ def nps(
         A column of weights. Shares are weighted; the interval takes Kish's effective n, (sum of w)^2 / sum of
         w^2, for n. Strata and clusters of a design are not known here.
     drop
-        Codes that are no answers (not applicable, refused): left out, and counted in ``dropped``. An answer off
-        the scale that is not named here is an error. Empty cells are counted in ``missing``.
+        Codes that are no answers, such as 99 for "not applicable" or the text "Blank": left out, and counted in
+        ``dropped``. An answer off the scale that is not named here is an error. Empty cells are counted in
+        ``missing``.
     interval
         "adjusted_wald" (Rocks 2016; the default, for it covers 95 % from ten answers on and has a width where all
         answer alike), "wald", or "bootstrap" (BCa, 9 999 samples, with a fixed seed). The last two have no
@@ -102,7 +103,14 @@ def nps(
     words = chosen(interval, _INTERVALS, "interval")
     scale = scale_of((0, 10), drop)
     asked = survey(
-        answers, layout({"score": score}, stage), by=by, period=period, time=time, weight=weight, journey=journey
+        answers,
+        layout({"score": score}, stage),
+        by=by,
+        period=period,
+        time=time,
+        weight=weight,
+        journey=journey,
+        words=scale.words,
     )
     least = checked_min_n(min_n)
     rows = [
@@ -114,7 +122,7 @@ def nps(
         metric=metric,
         method=(
             f"Net Promoter Score: promoters ({PROMOTER}-10) less detractors (0-{PASSIVE - 1}), in percent of the "
-            f"answers on {scale}; 95 % {words}{remarks(asked, scale.drop)}"
+            f"answers on {scale}; 95 % {words}{remarks(asked, scale.drop, scale.words)}"
         ),
         unit="",
         min_n=least,

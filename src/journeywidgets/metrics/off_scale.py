@@ -60,7 +60,7 @@ def _first(data: Any, column: str, scale: Scale) -> str:
     """Return the first rows with an answer off the scale, of a pandas frame: elsewhere rows have no order."""
     if not isinstance(data, pd.DataFrame):
         return ""
-    answers = pd.to_numeric(data[column]).astype("float64")
+    answers = pd.to_numeric(data[column], errors="coerce").astype("float64")
     good = answers.isin(scale.answers) if scale.whole else answers.between(scale.low, scale.high)
     off = data.index[answers.notna() & ~good & ~answers.isin(scale.drop)]
     return f" (index {', '.join(map(repr, off[:_SHOWN].tolist()))}{', …' if len(off) > _SHOWN else ''})"

@@ -32,7 +32,7 @@ def opportunity(
     period: str | None = None,
     time: str | None = None,
     weight: str | None = None,
-    drop: Iterable[float] = (),
+    drop: Iterable[float | str] = (),
     top: Iterable[float] = (4, 5),
     scale: tuple[float, float] = (1, 5),
     journey: Journey | None = None,
@@ -82,7 +82,7 @@ def opportunity(
     range_ = scale_of(scale, drop)
     best = boxes(top, range_, range_.high)
     where = layout({"importance": importance, "satisfaction": satisfaction}, stage)
-    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey)
+    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey, words=range_.words)
     least = checked_min_n(min_n)
     return result(
         [
@@ -93,7 +93,7 @@ def opportunity(
         method=(
             f"Importance + max(importance - satisfaction, 0), each ten times the share of the answers {listed(best)} "
             f"on {range_} of those who answered both; 95 % interval by square-and-add of paired Wilson intervals"
-            f"{remarks(asked, range_.drop)}"
+            f"{remarks(asked, range_.drop, range_.words)}"
         ),
         unit="",
         direction="down",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from journeywidgets.metrics.answers import survey
 from journeywidgets.metrics.intervals import student
-from journeywidgets.metrics.layout import Columns, checked_numbers, layout, scale_of
+from journeywidgets.metrics.layout import Columns, codes_of, layout, scale_of
 from journeywidgets.metrics.moments import Moments, moments
 from journeywidgets.metrics.result import MIN_N, checked_min_n, result
 from journeywidgets.metrics.survey import COUNTED, chosen, head, plain, remarks
@@ -30,7 +30,7 @@ def score(
     period: str | None = None,
     time: str | None = None,
     weight: str | None = None,
-    drop: Iterable[float] = (),
+    drop: Iterable[float | str] = (),
     scale: tuple[float, float] | None = None,
     unit: str = "",
     direction: Literal["up", "down"] = "up",
@@ -66,10 +66,10 @@ def score(
     holds for answers of any spread once there are some dozens of them, and less well where nearly all are alike.
     """
     chosen(direction, {"up": "up", "down": "down"}, "direction")
-    codes = checked_numbers(drop, "drop=")
-    range_ = None if scale is None else scale_of(scale, codes, whole=False)
+    codes, words = codes_of(drop)
+    range_ = None if scale is None else scale_of(scale, drop, whole=False)
     where = layout({"score": score}, stage)
-    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey)
+    asked = survey(answers, where, by=by, period=period, time=time, weight=weight, journey=journey, words=words)
     least = checked_min_n(min_n)
     return result(
         [
@@ -77,7 +77,7 @@ def score(
             for place, held in moments(asked, range_, codes).items()
         ],
         metric=metric,
-        method=f"Mean of the answers{'' if range_ is None else f' on {range_}'}; {MEAN}{remarks(asked, codes)}",
+        method=f"Mean of the answers{'' if range_ is None else f' on {range_}'}; {MEAN}{remarks(asked, codes, words)}",
         unit=unit,
         direction=direction,
         min_n=least,

@@ -8,6 +8,7 @@ from typing import Any
 from journeywidgets.errors import MetricError, shorten
 from journeywidgets.metrics.answers import Survey
 from journeywidgets.metrics.moments import Moments
+from journeywidgets.metrics.numeric import NO_ANSWER
 from journeywidgets.metrics.place import Place
 from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL
 from journeywidgets.metrics.tally import Tally
@@ -49,9 +50,10 @@ def plain(number: Any) -> float:
     return round(float(number), _DIGITS)
 
 
-def remarks(survey: Survey, drop: tuple[float, ...]) -> str:
+def remarks(survey: Survey, drop: tuple[float, ...], words: tuple[str, ...] = ()) -> str:
     """Return the end of a method's sentence: which codes were left out, and how answers were weighted."""
-    left_out = f"; {', '.join(f'{code:g}' for code in drop)} left out" if drop else ""
+    codes = [*(f"{code:g}" for code in drop if code != NO_ANSWER), *map(repr, words)]
+    left_out = f"; {', '.join(codes)} left out" if codes else ""
     weighted = f"; weighted by {survey.weight!r}, the interval by Kish's effective n" if survey.weight else ""
     return f"{left_out}{weighted}."
 
