@@ -4,8 +4,10 @@ from journeywidgets.charts.dashboard import dashboard
 from journeywidgets.charts.emotion import emotion
 from journeywidgets.charts.funnel import funnel
 from journeywidgets.charts.link import link
+from journeywidgets.charts.nps import nps
 from journeywidgets.charts.params import linked
 from journeywidgets.charts.theme import theme
+from journeywidgets.charts.time_in_stage import time_in_stage
 from journeywidgets.charts.trend import trend
 
-__all__ = ["dashboard", "emotion", "funnel", "link", "linked", "theme", "trend"]
+__all__ = ["dashboard", "emotion", "funnel", "link", "linked", "nps", "theme", "time_in_stage", "trend"]
