@@ -9,6 +9,13 @@ export type Pick = "only" | "toggle" | "range";
 
 export class Selection {
   #anchor: string | undefined;
+  /** What this view has chosen itself. */
+  #own: Selected;
+  /** What has been chosen elsewhere since; undefined while the last choice is this view's own. */
+  readonly outside = computed(() => {
+    const now = this.setting.value;
+    return now === this.#own ? undefined : now;
+  });
   readonly #set = computed(() => {
     const [table, ids] = Object.entries(this.setting.value).find(([, some]) => some.length) ?? [];
     return { table: table as TableName | undefined, ids: new Set(ids) };
@@ -17,7 +24,9 @@ export class Selection {
   constructor(
     private readonly setting: Signal<Selected>,
     private readonly write: (value: Selected) => void,
-  ) {}
+  ) {
+    this.#own = setting.peek();
+  }
 
   has(table: TableName, id: string): boolean {
     const now = this.#set.value;
@@ -36,6 +45,7 @@ export class Selection {
   set(table: TableName, ids: readonly string[]): void {
     const value: Selected = ids.length ? { [table]: [...ids] } : {};
     if (JSON.stringify(value) === JSON.stringify(this.setting.peek())) return;
+    this.#own = value;
     this.setting.value = value;
     this.write(value);
   }

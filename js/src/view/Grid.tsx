@@ -11,6 +11,7 @@ import { LaneRow } from "./LaneRow";
 import { openPlaceMenu } from "./menus";
 import { Near, NearContext } from "./near";
 import { publishColumns } from "./publish-columns";
+import { revealSelection } from "./reveal";
 
 export function Grid() {
   const m = useMap();
@@ -40,6 +41,7 @@ function FullGrid() {
   );
   useLayoutEffect(() => keepHeadHeight(scroller.current), []);
   useLayoutEffect(() => publishColumns(m, scroller.current), [m]);
+  useLayoutEffect(() => revealSelection(m, scroller.current), [m]);
 
   return (
     <NearContext.Provider value={near}>

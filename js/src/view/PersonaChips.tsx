@@ -52,6 +52,7 @@ function Chip({ id, index }: { id: string; index: number }) {
       type="button"
       class="chip"
       aria-pressed={m.settings.personas.value.includes(id)}
+      data-selected={m.selection.has("personas", id) || undefined}
       title={persona.name}
       onClick={() => toggle(m, id)}
     >
