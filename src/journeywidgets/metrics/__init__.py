@@ -4,15 +4,26 @@
 # and its module share a name, and whichever is bound last is what `metrics.funnel` means.
 
 from journeywidgets.metrics.ces import ces
+from journeywidgets.metrics.churn import churn
 from journeywidgets.metrics.csat import csat
+from journeywidgets.metrics.deviations import deviations
 from journeywidgets.metrics.nps import nps
 from journeywidgets.metrics.opportunity import opportunity
+from journeywidgets.metrics.retention import retention
 from journeywidgets.metrics.score import score
+from journeywidgets.metrics.time_in_stage import time_in_stage
+from journeywidgets.metrics.transitions import links, transitions
 
 __all__ = [
     "ces",
+    "churn",
     "csat",
+    "deviations",
+    "links",
     "nps",
     "opportunity",
+    "retention",
     "score",
+    "time_in_stage",
+    "transitions",
 ]

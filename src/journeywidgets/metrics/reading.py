@@ -12,8 +12,9 @@ import narwhals as nw
 from journeywidgets.errors import JourneyWarning, MetricError, shorten
 from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, events, table
 from journeywidgets.metrics.engine.period import checked_period
-from journeywidgets.metrics.expression import Expression, parse
+from journeywidgets.metrics.expression import Expression
 from journeywidgets.metrics.log import BY, MATCH, MEMBER, Log
+from journeywidgets.metrics.members import in_none, members
 from journeywidgets.metrics.stage_order import check_stages, stage_order
 
 if TYPE_CHECKING:
@@ -62,27 +63,29 @@ def read(
     if by is not None and not isinstance(by, str):
         raise MetricError(f"by={shorten(by)} is no name of a column.")
     means = {key: _meant(key, given) for key, given in wanted.items()}
-    members = _members(journey, by)
-    asked = [*means.values(), *(members or {}).values()]
+    personas = members(journey, by, stacklevel=5)
+    asked = [*means.values(), *(personas or {}).values()]
     keep = [name for each in asked if isinstance(each, Expression) for name in each.columns]
-    keep += [by] if by is not None and members is None else []
+    keep += [by] if by is not None and personas is None else []
     frame = table(data, [actor, time, event, *keep])
     schema = frame.collect_schema()
     matches = {MATCH.format(at): _matches(each, schema) for at, each in enumerate(means.values())}
-    groups = {MEMBER.format(at): each.to_narwhals(schema) for at, each in enumerate((members or {}).values())}
-    if by is not None and members is None:
+    groups = {MEMBER.format(at): each.to_narwhals(schema) for at, each in enumerate((personas or {}).values())}
+    if by is not None and personas is None:
         groups[BY] = nw.col(by)
-    counted = {**matches, **({_NOBODY: _ungrouped(groups, members)} if groups else {})}
+    counted = dict(matches)
+    if groups:
+        counted[_NOBODY] = groups[BY].is_null() if personas is None else in_none(groups.values())
     log = events(frame, actor=actor, time=time, event=event, keep=keep, count=counted)
     if log.first is None or log.last is None:
         raise MetricError("There are no events: no row has an actor and a time.")
-    _tell(log.counts, means, by)
+    _tell(log.counts, means, by, of_personas=personas is not None)
     named = {name: each.alias(name) for name, each in {**matches, **groups}.items()}
     return Log(
         frame=log.frame.select(ACTOR, TIME, EVENT, *named.values()),
         keys=tuple(means),
         carried=tuple(groups),
-        personas=None if members is None else tuple(members),
+        personas=None if personas is None else tuple(personas),
         period=period,
         first=log.first,
         last=log.last,
@@ -102,6 +105,8 @@ def stages_of(stages: Any, journey: Journey | None) -> dict[str, Any]:
     for key in stages:
         if not isinstance(key, str):
             raise MetricError(f"{shorten(key)} is no stage. Use the stage's id or title.")
+        if stages[key] is None:
+            raise MetricError(f"Stage {key!r} has no event. Give a name, a list of names, or a condition.")
     if journey is None:
         return dict(stages)
     check_stages(journey, stages)
@@ -110,6 +115,13 @@ def stages_of(stages: Any, journey: Journey | None) -> dict[str, Any]:
         if order[key] == order[other]:
             raise MetricError(f"{key!r} and {other!r} are the same stage of the journey. Give its events in one list.")
     return dict(sorted(stages.items(), key=lambda item: order[item[0]]))
+
+
+def unused(name: str, wanted: Mapping[str, Any]) -> str:
+    """Return a name for a role beside the stages, which none of them has."""
+    while name in wanted:
+        name += "_"
+    return name
 
 
 def _meant(key: str, given: Any) -> list[Any] | Expression | None:
@@ -129,37 +141,16 @@ def _matches(meant: list[Any] | Expression | None, schema: Mapping[str, Any]) ->
     return nw.col(EVENT).is_in(meant).fill_null(False)
 
 
-def _members(journey: Journey | None, by: str | None) -> dict[str, Expression] | None:
-    if by != "persona" or journey is None:
-        return None
-    segments = journey.personas["segment"]
-    found = {str(key): parse(text) for key, text in segments.items() if isinstance(text, str) and text}
-    if not found:
-        raise MetricError(
-            'by="persona" needs personas with a segment. Set one: journey.set("personas", id, segment=…).'
-        )
-    return found
-
-
-def _ungrouped(groups: Mapping[str, nw.Expr], members: Mapping[str, Expression] | None) -> nw.Expr:
-    if members is None:
-        return groups[BY].is_null()
-    somewhere = nw.lit(False)
-    for member in groups.values():
-        somewhere |= member
-    return ~somewhere
-
-
-def _tell(counts: Mapping[str, int], means: Mapping[str, Any], by: str | None) -> None:
+def _tell(counts: Mapping[str, int], means: Mapping[str, Any], by: str | None, *, of_personas: bool) -> None:
     empty = [key for at, key in enumerate(means) if not counts[MATCH.format(at)]]
     if empty:
         shown = ", ".join(f"{key!r} ({shorten(_named(means[key]))})" for key in empty)
         warnings.warn(f"No event fits {shown}. Check the names of the events.", JourneyWarning, stacklevel=4)
     if counts.get(_NOBODY):
         number = counts[_NOBODY]
-        why = "in no persona" if by == "persona" and _NOBODY in counts and BY not in counts else "without a group"
         noun = "event is" if number == 1 else "events are"
-        warnings.warn(f"{number} {noun} {why} (by={by!r}) and begin nothing.", JourneyWarning, stacklevel=4)
+        where = "in no persona" if of_personas else f"in no group (column {by!r} is empty)"
+        warnings.warn(f"{number} {noun} {where}, and nobody is counted for them.", JourneyWarning, stacklevel=4)
 
 
 def _named(meant: Any) -> Any:

@@ -14,7 +14,7 @@ from journeywidgets.metrics.engine import ACTOR, TIME, rows
 from journeywidgets.metrics.intervals import LEVEL
 from journeywidgets.metrics.log import GROUP, MATCH, NUMBER, PERIOD, Log
 from journeywidgets.metrics.observation import observed, stamp
-from journeywidgets.metrics.reading import read, stages_of
+from journeywidgets.metrics.reading import read, stages_of, unused
 from journeywidgets.metrics.result import MIN_N, result
 from journeywidgets.metrics.survival import DURATION, ENDED, OPEN, QUANTILES, Durations, curve, durations
 
@@ -33,7 +33,6 @@ EXTRAS = {
     "km_median": "float64",
 }
 _AT, _NEXT, _LATE, _ENTERED, _LEFT = "jw_at_{}", "jw_next", "jw_late", "jw_entered", "jw_left"
-_END = "(end)"
 
 
 def time_in_stage(
@@ -108,7 +107,7 @@ def time_in_stage(
         raise MetricError(f"unit={shorten(unit)} is not known. Use one of {', '.join(UNITS)}.")
     wanted = stages_of(stages, journey)
     if end is not None:
-        wanted[_END] = end
+        wanted[unused("end", wanted)] = end
     if len(wanted) < 2:  # noqa: PLR2004 - a stage and the next
         raise MetricError("There is one stage and no end of it. Give more stages, or end=.")
     log = read(events, wanted, actor=actor, time=time, event=event, by=by, period=period, journey=journey)
