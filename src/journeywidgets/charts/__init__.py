@@ -6,8 +6,9 @@ from journeywidgets.charts.funnel import funnel
 from journeywidgets.charts.link import link
 from journeywidgets.charts.nps import nps
 from journeywidgets.charts.params import linked
+from journeywidgets.charts.retention import retention
 from journeywidgets.charts.theme import theme
 from journeywidgets.charts.time_in_stage import time_in_stage
 from journeywidgets.charts.trend import trend
 
-__all__ = ["dashboard", "emotion", "funnel", "link", "linked", "nps", "theme", "time_in_stage", "trend"]
+__all__ = ["dashboard", "emotion", "funnel", "link", "linked", "nps", "retention", "theme", "time_in_stage", "trend"]

@@ -91,18 +91,6 @@ def layered(
     return made
 
 
-def by_period(chart: alt.LayerChart, reading: Reading) -> alt.LayerChart | alt.FacetChart:
-    """Return the chart, or a row of it for each period where there are several."""
-    if len(reading.periods) < 2:  # noqa: PLR2004 - nothing to set apart
-        return chart
-    header = alt.Header(title=None, labelOrient="top", labelAnchor="start", labelFontWeight=600, labelColor=tint("ink"))
-    row = alt.Row("period:O", sort="ascending", header=header, title=None)
-    spec = chart.copy(deep=False)
-    spec.data = alt.Undefined  # data of its own would not be divided
-    made: alt.FacetChart = spec.facet(row=row, data=chart.data, spacing=16)
-    return made
-
-
 def finished(
     chart: Any,
     reading: Reading,

@@ -8,8 +8,9 @@ import altair as alt
 import pandas as pd
 
 from journeywidgets.charts.columns import side
-from journeywidgets.charts.figure import VALUE, Tip, by_period, empty, finished, layered, tips
+from journeywidgets.charts.figure import VALUE, Tip, empty, finished, layered, tips
 from journeywidgets.charts.marks import bar_width, base, intervals, labels, notices, points
+from journeywidgets.charts.panels import panels
 from journeywidgets.charts.reading import Row, read
 from journeywidgets.charts.theme import Theme, tint
 from journeywidgets.journey import Journey
@@ -87,7 +88,7 @@ def funnel(
         *labels(over, "outline", reading),
         *notices(over, reading),
     ]
-    chart = by_period(layered(layers, reading, height=height), reading)
+    chart = panels(layered(layers, reading, height=height), reading, reading.rows)
     note = "Bar: reached the stage · outline: those who could have · figure: step rate, its interval at the bar's end"
     done: alt.LayerChart | alt.FacetChart = finished(
         chart, reading, title=title, kind="Funnel", notes=[note], theme=theme

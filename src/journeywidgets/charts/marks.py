@@ -64,11 +64,11 @@ def runs(reading: Reading, places: Sequence[Any], field: str) -> None:
     """
     at = {place: number for number, place in enumerate(places)}
     last: dict[tuple[Any, ...], tuple[int, int]] = {}
-    lines = [name for name in ("stage", "persona", "period") if name != field]
+    lines = [name for name in ("stage", "persona", "period", "cohort") if name != field]
     for row in sorted(reading.rows, key=lambda row: at[row[field]]):
         if row["value"] is None:
             continue
-        line = tuple(row[name] for name in lines)
+        line = tuple(row.get(name) for name in lines)
         place, run = last.get(line, (-2, -1))
         row["at"] = at[row[field]]
         row["run"] = run if place + 1 == row["at"] else run + 1

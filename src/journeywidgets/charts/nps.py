@@ -8,8 +8,9 @@ import altair as alt
 import pandas as pd
 
 from journeywidgets.charts.columns import side
-from journeywidgets.charts.figure import VALUE, Tip, by_period, empty, finished, layered, tips
+from journeywidgets.charts.figure import VALUE, Tip, empty, finished, layered, tips
 from journeywidgets.charts.marks import bar_width, base, intervals, labels, notices, points
+from journeywidgets.charts.panels import panels
 from journeywidgets.charts.reading import Reading, Row, read
 from journeywidgets.charts.text import Figures
 from journeywidgets.charts.theme import Theme, tint
@@ -66,7 +67,7 @@ def nps(
     percent = Figures([row[rate] for row in reading.rows for rate in _RATES], "%", sign=False)
     for row in reading.rows:
         _place(row, reading, percent)
-    chart = by_period(layered(_layers(reading), reading, height=height), reading)
+    chart = panels(layered(_layers(reading), reading, height=height), reading, reading.rows)
     note = "Below zero: detractors · above: promoters, then passives (pale) · point: the score"
     done: alt.LayerChart | alt.FacetChart = finished(
         chart, reading, title=title, kind="Net Promoter Score", notes=[note], theme=theme

@@ -67,6 +67,8 @@ DARKER = {
     "p7": "#6cc4f5",
     "p8": "#dcb27a",
 }
+HEAT_LIGHT, HEAT_DARK = "#8fa2ea", "#47538f"
+"""The strongest shade of a table: the brand's, as far as the ink can be read on it."""
 HEADER = 148
 """The width of the map's lane headers in px (`--jw-rowhead`): where the columns of stages start."""
 COLUMN = 204
@@ -80,6 +82,11 @@ LINE = 15
 def tint(token: str) -> alt.ExprRef:
     """Return a colour that follows the ground."""
     return alt.ExprRef(f"{DARK} ? '{DARKER[token]}' : '{LIGHT[token]}'")
+
+
+def heat() -> list[alt.ExprRef]:
+    """Return the ends of a scale of shades, on all of which the ink can be read."""
+    return [tint("bg-soft"), alt.ExprRef(f"{DARK} ? '{HEAT_DARK}' : '{HEAT_LIGHT}'")]
 
 
 def theme(*, dark: bool = False) -> alt.theme.ThemeConfig:

@@ -8,10 +8,11 @@ import altair as alt
 import pandas as pd
 
 from journeywidgets.charts.columns import side
-from journeywidgets.charts.figure import VALUE, Tip, by_period, empty, finished, layered, tips
+from journeywidgets.charts.figure import VALUE, Tip, empty, finished, layered, tips
 from journeywidgets.charts.marks import bar_width, base, intervals, labels, notices, points
-from journeywidgets.charts.reading import Reading, Row, read
-from journeywidgets.charts.theme import Theme, tint
+from journeywidgets.charts.panels import panels
+from journeywidgets.charts.reading import Reading, read
+from journeywidgets.charts.theme import Theme
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.journey import Journey
 
@@ -86,7 +87,7 @@ def time_in_stage(
     elif inside:
         notes.append("point above the line: some are still inside")
     done: alt.LayerChart | alt.FacetChart = finished(
-        by_period(chart, reading), reading, title=title, kind="Time in stage", notes=notes, theme=theme
+        panels(chart, reading, reading.rows), reading, title=title, kind="Time in stage", notes=notes, theme=theme
     )
     return done
 
