@@ -7,6 +7,8 @@ from journeywidgets.metrics.ces import ces
 from journeywidgets.metrics.churn import churn
 from journeywidgets.metrics.csat import csat
 from journeywidgets.metrics.deviations import deviations
+from journeywidgets.metrics.expression import parse as expr
+from journeywidgets.metrics.funnel import funnel
 from journeywidgets.metrics.nps import nps
 from journeywidgets.metrics.opportunity import opportunity
 from journeywidgets.metrics.retention import retention
@@ -19,6 +21,8 @@ __all__ = [
     "churn",
     "csat",
     "deviations",
+    "expr",
+    "funnel",
     "links",
     "nps",
     "opportunity",
