@@ -31,7 +31,8 @@ export function MetricCell({ lane, column, index, metric }: Props) {
   return (
     <div class="cell numbers" style={{ gridColumn: index }} {...item.props}>
       <div class="figures" ref={inside} data-later={!drawn || undefined}>
-        {drawn && <Figures metric={metric} column={column} />}
+        {/* What is computed for one metric is not for another. */}
+        {drawn && <Figures key={metric ?? ""} metric={metric} column={column} />}
       </div>
       {item.live && metric !== null && (
         <button
