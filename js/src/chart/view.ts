@@ -126,10 +126,13 @@ export class ChartView {
     const { ink } = this.frame;
     this.#drawing?.end();
     this.#tooltip.hide();
-    ink.replaceChildren();
+    // Vega describes its container in its own way: the box around it says what the chart shows.
+    const sheet = ink.ownerDocument.createElement("div");
+    sheet.setAttribute("aria-hidden", "true");
+    ink.replaceChildren(sheet);
     const rows = Object.values(this.#spec.datasets ?? {}).reduce((sum, one) => sum + one.length, 0);
     const request = {
-      el: ink,
+      el: sheet,
       spec: spec as never,
       config: this.#about.themes[this.#dark ? "dark" : "light"],
       renderer: rows > MANY ? "canvas" : "svg",
