@@ -14,7 +14,7 @@ from journeywidgets.metrics.expression import parse
 
 
 # One look at a time tells of thirty conditions, so that slow engines see many.
-@settings(max_examples=8, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, suppress_health_check=list(HealthCheck))
 @given(told=st.lists(conditions, min_size=30, max_size=30))
 def test_every_engine_agrees_with_plain_python(engine: Engine, told: list[Told]) -> None:
     found = matches(engine(frame()), [parse(text) for text, _ in told])

@@ -5,6 +5,7 @@
 
 from journeywidgets.metrics.ces import ces
 from journeywidgets.metrics.churn import churn
+from journeywidgets.metrics.compare import compare
 from journeywidgets.metrics.csat import csat
 from journeywidgets.metrics.deviations import deviations
 from journeywidgets.metrics.expression import parse as expr
@@ -13,12 +14,14 @@ from journeywidgets.metrics.nps import nps
 from journeywidgets.metrics.opportunity import opportunity
 from journeywidgets.metrics.retention import retention
 from journeywidgets.metrics.score import score
+from journeywidgets.metrics.segments import segments, write_shares
 from journeywidgets.metrics.time_in_stage import time_in_stage
 from journeywidgets.metrics.transitions import links, transitions
 
 __all__ = [
     "ces",
     "churn",
+    "compare",
     "csat",
     "deviations",
     "expr",
@@ -28,6 +31,8 @@ __all__ = [
     "opportunity",
     "retention",
     "score",
+    "segments",
     "time_in_stage",
     "transitions",
+    "write_shares",
 ]

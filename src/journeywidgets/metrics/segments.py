@@ -30,7 +30,7 @@ def segments(data: Any, journey: Journey, *, actor: str | None = None, min_n: in
         Rows of people, or of what they did, with the columns that the segments read: anything that
         `journeywidgets.metrics` reads.
     journey
-        Its personas' ``segment`` are conditions as `journeywidgets.metrics.parse` reads them.
+        Its personas' ``segment`` are conditions as `journeywidgets.metrics.expr` reads them.
     actor
         The column that names people where a person may have several rows: each counts once, and belongs to a
         persona where any row matches. None: each row is a person.
@@ -100,7 +100,7 @@ def write_shares(journey: Journey, shares: pd.DataFrame) -> None:
     MetricError
         It is no result of `segments`, or it names a persona that the journey does not have.
     """
-    if not isinstance(shares, pd.DataFrame) or not {"kind", "persona", "value"} <= set(shares.columns):
+    if not {"kind", "persona", "value"} <= set(getattr(shares, "columns", ())):
         raise MetricError("These are no shares of segments. Give what metrics.segments(data, journey) returns.")
     found = shares[shares["kind"] == SHARE]
     known = set(journey.personas.index)
