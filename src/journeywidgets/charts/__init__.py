@@ -1,5 +1,6 @@
 """Tidy results and journeys -> Altair charts, to compose further and to link with the map."""
 
+from journeywidgets.charts.compare import compare
 from journeywidgets.charts.dashboard import dashboard
 from journeywidgets.charts.emotion import emotion
 from journeywidgets.charts.funnel import funnel
@@ -9,6 +10,20 @@ from journeywidgets.charts.params import linked
 from journeywidgets.charts.retention import retention
 from journeywidgets.charts.theme import theme
 from journeywidgets.charts.time_in_stage import time_in_stage
+from journeywidgets.charts.transitions import transitions
 from journeywidgets.charts.trend import trend
 
-__all__ = ["dashboard", "emotion", "funnel", "link", "linked", "nps", "retention", "theme", "time_in_stage", "trend"]
+__all__ = [
+    "compare",
+    "dashboard",
+    "emotion",
+    "funnel",
+    "link",
+    "linked",
+    "nps",
+    "retention",
+    "theme",
+    "time_in_stage",
+    "transitions",
+    "trend",
+]

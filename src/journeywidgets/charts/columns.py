@@ -59,10 +59,10 @@ class Columns:
         """The expression of an axis or header label: the title, in lines."""
         return f"{self.param.name}.titles[indexof({self.param.name}.ids, datum.value)]"
 
-    def x(self, *, axis: bool = True) -> alt.X:
-        """Return the encoding along the stages."""
+    def x(self, field: str = "stage") -> alt.X:
+        """Return the encoding along the stages, of a column that holds their ids."""
         scale = alt.Scale(domain=self.ids, paddingInner=0, paddingOuter=0)
-        return alt.X("stage:N", sort=None, scale=scale, title=None, axis=self._axis() if axis else None)
+        return alt.X(f"{field}:N", sort=None, scale=scale, title=None, axis=self._axis())
 
     def _axis(self) -> alt.Axis:
         return alt.Axis(

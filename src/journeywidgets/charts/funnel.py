@@ -88,7 +88,7 @@ def funnel(
         *labels(over, "outline", reading),
         *notices(over, reading),
     ]
-    chart = panels(layered(layers, reading, height=height), reading, reading.rows)
+    chart = panels(layered(layers, reading, height=height), reading.rows)
     note = "Bar: reached the stage · outline: those who could have · figure: step rate, its interval at the bar's end"
     done: alt.LayerChart | alt.FacetChart = finished(
         chart, reading, title=title, kind="Funnel", notes=[note], theme=theme

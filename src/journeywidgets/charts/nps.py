@@ -67,7 +67,7 @@ def nps(
     percent = Figures([row[rate] for row in reading.rows for rate in _RATES], "%", sign=False)
     for row in reading.rows:
         _place(row, reading, percent)
-    chart = panels(layered(_layers(reading), reading, height=height), reading, reading.rows)
+    chart = panels(layered(_layers(reading), reading, height=height), reading.rows)
     note = "Below zero: detractors · above: promoters, then passives (pale) · point: the score"
     done: alt.LayerChart | alt.FacetChart = finished(
         chart, reading, title=title, kind="Net Promoter Score", notes=[note], theme=theme

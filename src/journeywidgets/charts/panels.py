@@ -8,12 +8,12 @@ from typing import Any
 import altair as alt
 
 from journeywidgets.charts.lookup import lookup
-from journeywidgets.charts.reading import Reading, Row
+from journeywidgets.charts.reading import Row
 from journeywidgets.charts.theme import TEXT, tint
 
 
 def panels(
-    chart: alt.LayerChart, reading: Reading, rows: Sequence[Row], by: Sequence[str] = ("period",)
+    chart: alt.LayerChart, rows: Sequence[Row], by: Sequence[str] = ("period",)
 ) -> alt.LayerChart | alt.FacetChart:
     """Return the chart, or one below the other for each that there is of `by`: "persona", "period".
 

@@ -48,6 +48,7 @@ class Reading:
         journey: Journey | None = None,
         step: float | None = None,
         most: int = 1,
+        also: Sequence[str] = (),
     ) -> None:
         outline = None if journey is None else _outline(journey)
         stages, personas = ({}, []) if outline is None else (_stages(outline), outline.personas)
@@ -57,7 +58,9 @@ class Reading:
         for row in self.rows:
             row["stage"] = _stage(row.get("stage"), known, journey)
             row["persona"] = names.get(row.get("persona"), row.get("persona"))
-        found = dict.fromkeys(row["stage"] for row in self.rows)
+            for name in also:
+                row[name] = None if row[name] is None else _stage(row[name], known, journey)
+        found = dict.fromkeys(row[name] for row in self.rows for name in ("stage", *also) if row[name] is not None)
         if outline is not None:
             extra = {key: title for key, title in _all_stages(outline).items() if key in found}
             titles = {key: title for key, title in _all_stages(outline).items() if key in stages or key in extra}
@@ -105,8 +108,9 @@ def read(
     step: float | None = None,
     extras: Iterable[str] = (),
     most: int = 1,
+    also: Sequence[str] = (),
 ) -> Reading:
-    """Return a result as a `Reading`.
+    """Return a result as a `Reading`; the columns `also` hold stages too.
 
     Raises
     ------
@@ -146,6 +150,7 @@ def read(
         journey=journey,
         step=step,
         most=most,
+        also=also,
     )
 
 

@@ -116,7 +116,7 @@ def _heatmap(reading: Reading) -> tuple[alt.LayerChart | alt.FacetChart, float, 
     chart = layered(layers, reading, rows=rows, height=_ROW * len(cohorts), width=cell * len(columns))
     notes = ["Value over its 95 % interval"] if any(row["small"] for row in reading.rows) else []
     notes += ["dashed: the period goes on"] if any(not row["complete"] for row in reading.rows) else []
-    return panels(chart, reading, rows, ("persona",)), HEADER + cell * len(columns), notes
+    return panels(chart, rows, ("persona",)), HEADER + cell * len(columns), notes
 
 
 def _sizes(reading: Reading) -> list[Row]:

@@ -87,7 +87,7 @@ def time_in_stage(
     elif inside:
         notes.append("point above the line: some are still inside")
     done: alt.LayerChart | alt.FacetChart = finished(
-        panels(chart, reading, reading.rows), reading, title=title, kind="Time in stage", notes=notes, theme=theme
+        panels(chart, reading.rows), reading, title=title, kind="Time in stage", notes=notes, theme=theme
     )
     return done
 
