@@ -97,7 +97,7 @@ def counted(log: Log, known: Signatures, rules: Rules, *, period: str | None) ->
 
 def _held(prepared: Steps) -> nw.Expr:
     if prepared.rules.window is None:
-        return nw.lit(0, nw.Int64).max()
+        return _number(nw.col(REACHED) < 0)  # nobody: an expression that no engine refuses to sum
     return _number(~prepared.mature(nw.col(FIRST)))
 
 

@@ -104,6 +104,8 @@ def _connection() -> duckdb.DuckDBPyConnection:
     aside = Path(tempfile.gettempdir()) / f"journeywidgets-{os.getpid()}"
     connection.execute("SET temp_directory = $1", [str(aside)])
     connection.execute("SET preserve_insertion_order = false")
+    # In a notebook it would show a bar as an output of the cell.
+    connection.execute("SET enable_progress_bar = false")
     return connection
 
 
