@@ -148,7 +148,7 @@ def test_weights_that_are_worth_too_few_people_are_too_small() -> None:
 @ENGINES
 def test_negative_weights_are_an_error(convert: Any) -> None:
     data = answers(w=[1, 1, -1, 1, 1, 1, 1, -2.0])
-    with pytest.raises(MetricError, match=r"Column 'w' holds negative weights"):
+    with pytest.raises(MetricError, match=r"Column 'w' holds negative weights, in 2 rows"):
         nps(convert(data), "nps", weight="w")
 
 
@@ -263,7 +263,6 @@ def journey() -> Journey:
     made = Journey("Bike rental", stages=["Find", "Ride", "Pay"], seed=1)
     made.add("personas", id="p1", name="Commuter", segment="plan == 'pro' or nps >= 9")
     made.add("personas", id="p2", name="Visitor", segment="plan == 'free'")
-    made.add("personas", id="p3", name="Nobody")
     return made
 
 
@@ -307,6 +306,15 @@ def test_people_in_no_persona_are_left_out_and_counted() -> None:
         result = nps(data, "nps", by="persona", journey=journey(), min_n=0)
     assert result["n"].tolist() == [7, 0]
     assert result["note"].tolist() == ["", "not asked"]
+
+
+def test_personas_without_a_segment_are_named() -> None:
+    made = journey()
+    made.add("personas", id="p3", name="Nobody")
+    with pytest.warns(JourneyWarning, match=r"1 persona has no segment and is left out: 'Nobody'"):
+        assert nps(answers(), "nps", by="persona", journey=made)["persona"].tolist() == ["p1", "p2"]
+    with pytest.raises(MetricError, match="No persona has a segment"):
+        nps(answers(), "nps", by="persona", journey=Journey("Empty", stages=["Pay"]))
 
 
 def test_a_column_named_persona_is_a_column_without_a_journey() -> None:

@@ -12,8 +12,9 @@ from journeywidgets.errors import MetricError, shorten
 from journeywidgets.metrics.engine import TIME, period_start, rows, table
 from journeywidgets.metrics.engine.clock import with_microseconds
 from journeywidgets.metrics.engine.period import checked_period
-from journeywidgets.metrics.expression import Expression, parse
+from journeywidgets.metrics.expression import Expression
 from journeywidgets.metrics.layout import Layout
+from journeywidgets.metrics.members import members
 from journeywidgets.metrics.numeric import numeric
 from journeywidgets.metrics.stage_order import check_stages
 
@@ -102,14 +103,14 @@ def survey(
         given, other = ("period", "time") if time is None else ("time", "period")
         raise MetricError(f"{given}= needs {other}=: period= says how long periods are, time= the column of times.")
     check_stages(journey, where.columns)
-    members = _members(journey, by)
+    who = members(journey, by, stacklevel=5)
     needed = [*where.needed, *[name for name in (time, weight) if name is not None]]
-    needed += [by] if by is not None and members is None else []
-    needed += [name for condition in (members or {}).values() for name in condition.columns]
+    needed += [by] if by is not None and who is None else []
+    needed += [name for condition in (who or {}).values() for name in condition.columns]
     frame = table(data, needed)
     if time is not None:
         frame = with_microseconds(frame, time, TIME)
-    shared = _shared(frame, by, members, period, weight)
+    shared = _shared(frame, by, who, period, weight)
     parts = [
         frame.select(*_stage_and_answers(frame, number, columns, where, words), *shared.values())
         for number, columns in enumerate(where.columns.values())
@@ -119,7 +120,7 @@ def survey(
         frame=nw.concat(parts, how="vertical") if len(parts) > 1 else parts[0],
         keys=(STAGE, *[name for name in shared if name != WEIGHT]),
         layout=where,
-        personas=None if members is None else tuple(members),
+        personas=None if who is None else tuple(who),
         by=by,
         period=period,
         weight=weight,
@@ -127,31 +128,18 @@ def survey(
     )
 
 
-def _members(journey: Journey | None, by: str | None) -> dict[str, Expression] | None:
-    """Return who belongs to each persona, where groups are personas."""
-    if by != "persona" or journey is None:
-        return None
-    personas = journey.personas
-    found = {str(key): parse(text) for key, text in personas["segment"].items() if isinstance(text, str) and text}
-    if not found:
-        raise MetricError(
-            'by="persona" needs personas with a segment. Set one: journey.set("personas", id, segment=…).'
-        )
-    return found
-
-
 def _shared(
     frame: nw.LazyFrame[Any],
     by: str | None,
-    members: Mapping[str, Expression] | None,
+    who: Mapping[str, Expression] | None,
     period: str | None,
     weight: str | None,
 ) -> dict[str, nw.Expr]:
     """Return the columns of a row that do not depend on the question, by name."""
     found: dict[str, nw.Expr] = {}
-    if members is not None:
+    if who is not None:
         schema = frame.collect_schema()
-        found = {MEMBER.format(at): each.to_narwhals(schema) for at, each in enumerate(members.values())}
+        found = {MEMBER.format(at): each.to_narwhals(schema) for at, each in enumerate(who.values())}
     elif by is not None:
         found[GROUP] = nw.col(by)
     if period is not None:

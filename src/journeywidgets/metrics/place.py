@@ -45,8 +45,9 @@ def placed(survey: Survey, found: Iterable[Row]) -> list[tuple[Place, Row]]:
     left_out: Counter[str] = Counter()
     kept = []
     stages = None if survey.journey is None else set(stage_order(survey.journey))
+    found = list(found)
+    _check_weights(survey, found)
     for row in found:
-        _check_weights(survey, row)
         reason = _reason(survey, row, stages)
         if reason is None:
             kept += [(place, row) for place in _places(survey, row)]
@@ -60,15 +61,16 @@ def placed(survey: Survey, found: Iterable[Row]) -> list[tuple[Place, Row]]:
     return kept
 
 
-def _check_weights(survey: Survey, row: Row) -> None:
+def _check_weights(survey: Survey, found: list[Row]) -> None:
     if survey.weight is None:
         return
-    if row["negative"]:
+    negative = sum(row["negative"] for row in found if survey.layout.by_column is not None or row[STAGE] == 0)
+    if negative:
         raise MetricError(
-            f"Column {survey.weight!r} holds negative weights, {row['negative']} at least. "
+            f"Column {survey.weight!r} holds negative weights, in {negative} row{'' if negative == 1 else 's'}. "
             "A weight says how many people an answer stands for: 0 or more."
         )
-    if not math.isfinite(row["square"] or 0):
+    if not all(math.isfinite(row["square"] or 0) for row in found):
         raise MetricError(f"Column {survey.weight!r} holds an infinite weight. Weights are numbers of 0 or more.")
 
 
