@@ -43,6 +43,7 @@ export class ChartView {
   #dark = false;
   /** What this chart chose last: what it holds itself need not be forgotten for it. */
   #mine: Chosen | undefined;
+  #choosing = false;
   #resting: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
   #frame = 0;
@@ -160,7 +161,9 @@ export class ChartView {
     const chosen = this.port.highlight();
     this.#table?.mark(chosen);
     if (!this.#drawing) return;
-    if (!this.#mine || !same(this.#mine, chosen)) {
+    if (this.#choosing) this.#mine = chosen;
+    else if (!this.#mine || !same(this.#mine, chosen)) {
+      // Somebody else has chosen: what is picked or brushed here would say otherwise.
       this.#mine = undefined;
       this.#drawing.forget();
     }
@@ -185,17 +188,9 @@ export class ChartView {
 
   #choose(chosen: Partial<Chosen>): void {
     if (Object.keys(chosen).length === 0) return;
-    // Until the port has answered, whatever it says of the rows is this choice.
-    const forget = this.#mine;
-    this.#mine = undefined;
-    let said: Chosen | undefined;
-    const stop = new AbortController();
-    this.port.onHighlight(() => {
-      said = this.port.highlight();
-    }, stop.signal);
+    this.#choosing = true;
     this.port.choose(chosen);
-    stop.abort();
-    this.#mine = said ?? forget;
+    this.#choosing = false;
   }
 
   // ---- place and size ------------------------------------------------------------------
