@@ -17,7 +17,7 @@ NAMES = "abcdx"
 CHANNELS = ("web", "app", None)
 
 
-def random_log(seed: int, actors: int, *, names: str = NAMES, most: int = 7, hours: int = 8) -> pd.DataFrame:
+def random_log(seed: int, actors: int, *, names: str = NAMES, most: int = 8, hours: int = 8) -> pd.DataFrame:
     """A log whose actors have up to `most` events each, at one of a few hours: most events share theirs.
 
     It crosses the end of a month, ISO week and day; some rows occur twice.
@@ -25,7 +25,7 @@ def random_log(seed: int, actors: int, *, names: str = NAMES, most: int = 7, hou
     chance = random.Random(seed)  # noqa: S311 (not a secret)
     rows = []
     for actor in range(actors):
-        mine = chance.sample(names, chance.randint(1, len(names)))
+        mine = chance.sample(names, chance.randint(2, len(names)))
         for _ in range(chance.randint(1, most)):
             row = (actor, chance.randrange(hours), chance.choice(mine), chance.choice(CHANNELS), chance.randrange(4))
             rows += [row] * (2 if chance.random() < 0.1 else 1)
@@ -40,7 +40,7 @@ def meaning(given: Any) -> frozenset[Any]:
 
 
 def actor_events(
-    frame: pd.DataFrame, stages: Sequence[Any], exclude: Any, groups: Mapping[Any, Iterable[Any]] | None = None
+    frame: pd.DataFrame, stages: Sequence[Any], exclude: Any, groups: Sequence[Iterable[Any]] | None = None
 ) -> dict[Any, list[Event]]:
     """The events of each actor, as the reference takes them. `groups` are those of each row; one for all if None."""
     wanted = [meaning(given) for given in stages]
@@ -59,10 +59,9 @@ def actor_events(
 
 
 def expected(
-    logs: Mapping[Any, Sequence[Event]], stages: int, options: Options
+    logs: Mapping[Any, Sequence[Event]], stages: int, options: Options, last: int
 ) -> tuple[dict[tuple[Any, Any], int], dict[Any, int]]:
-    """By (actor, group) the stages reached, and by group the number held back."""
-    last = max(event["time"] for events in logs.values() for event in events)
+    """By (actor, group) the stages reached, and by group the number held back, in a log that ends at `last`."""
     levels: dict[tuple[Any, Any], int] = {}
     held: dict[Any, int] = defaultdict(int)
     for actor, events in logs.items():

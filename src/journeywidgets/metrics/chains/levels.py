@@ -11,7 +11,7 @@ import narwhals as nw
 from journeywidgets.metrics.chains.ordered import ordered
 from journeywidgets.metrics.chains.rules import Rules
 from journeywidgets.metrics.chains.signatures import Signatures, signatures
-from journeywidgets.metrics.chains.steps import ORDER, RANK, REACHED, Steps, steps
+from journeywidgets.metrics.chains.steps import ORDER, RANK, REACHED, Steps, one_of, steps
 from journeywidgets.metrics.chains.strict import strict
 from journeywidgets.metrics.chains.unordered import unordered
 from journeywidgets.metrics.engine import rows
@@ -82,7 +82,7 @@ def furthest(log: Log, known: Signatures, rules: Rules, *, period: str | None) -
     """Return a row for each actor, group and period with `REACHED` and the time of the first entry, and its steps."""
     prepared = steps(log, known, rules, period=period)
     found = _FINDERS[rules.order](prepared)
-    entry = nw.when(nw.col(RANK).is_in(prepared.entries)).then(nw.col(ORDER) - nw.col(RANK))
+    entry = nw.when(one_of(nw.col(RANK), prepared.entries)).then(nw.col(ORDER) - nw.col(RANK))
     return found.group_by(*prepared.keys).agg(nw.col(REACHED).max(), entry.min().alias(FIRST)), prepared
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.chains.steps import NEVER, NONE, ORDER, RANK, REACHED, Steps
+from journeywidgets.metrics.chains.steps import NEVER, NONE, ORDER, RANK, REACHED, Steps, one_of
 
 _ENTRY, _LATEST, _BROKEN = "jw_entry", "jw_latest", "jw_broken"
 
@@ -43,7 +43,7 @@ def _with_broken(steps: Steps, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
 def _stage(steps: Steps, frame: nw.LazyFrame[Any], stage: int) -> nw.LazyFrame[Any]:
     frame = _with_latest(steps, frame, stage)
     latest = nw.col(_LATEST)
-    reaches = nw.col(RANK).is_in(steps.ranks(stage)) & (latest >= 0)
+    reaches = one_of(nw.col(RANK), steps.ranks(stage)) & (latest >= 0)
     if steps.reach is not None:
         reaches &= nw.col(ORDER) - latest <= steps.reach
     if steps.rules.excluding:
@@ -56,7 +56,7 @@ def _stage(steps: Steps, frame: nw.LazyFrame[Any], stage: int) -> nw.LazyFrame[A
     )
     # Rows that neither reached a stage nor can reach a later one would only be sorted again.
     matters = set(steps.ranks(*range(stage + 1, steps.signatures.count))) | set(steps.entries)
-    return frame.filter((nw.col(REACHED) > 0) | nw.col(RANK).is_in(sorted(matters)))
+    return frame.filter((nw.col(REACHED) > 0) | one_of(nw.col(RANK), sorted(matters)))
 
 
 def _with_latest(steps: Steps, frame: nw.LazyFrame[Any], stage: int) -> nw.LazyFrame[Any]:

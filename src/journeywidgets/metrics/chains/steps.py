@@ -23,6 +23,12 @@ NEVER = 2**62
 _OWN, _LARGEST = "jw_own_period", 2**61
 
 
+def one_of(rank: nw.Expr, ranks: Iterable[int]) -> nw.Expr:
+    """Return whether a rank is one of these; an empty list, which not every engine takes, is false."""
+    listed = list(ranks)
+    return rank.is_in(listed) if listed else rank < 0
+
+
 @dataclass(frozen=True)
 class Steps:
     """The rows that matter, in order.
@@ -82,7 +88,7 @@ class Steps:
 
     def eligible(self, rank: nw.Expr, at: nw.Expr) -> nw.Expr:
         """Return whether an event of that rank and time may begin a chain under the rules."""
-        begins = rank.is_in(self.entries)
+        begins = one_of(rank, self.entries)
         return begins & self.mature(at) if self.rules.matured else begins
 
 
@@ -141,7 +147,7 @@ def _grouped(log: Log, frame: nw.LazyFrame[Any], begins: Iterable[int], *, perio
     Entries that lie in another one get an odd rank: they are events like others there.
     """
     begins = list(begins)
-    entries = frame.filter(nw.col(RANK).is_in(begins))
+    entries = frame.filter(one_of(nw.col(RANK), begins))
     conditions: list[nw.Expr] = []
     columns = [ACTOR]
     if log.personas is not None:
@@ -158,7 +164,7 @@ def _grouped(log: Log, frame: nw.LazyFrame[Any], begins: Iterable[int], *, perio
         conditions.append(nw.col(_OWN) == nw.col(PERIOD))
         columns.append(PERIOD)
     joined = frame.join(entries.select(*columns).unique(), on=ACTOR, how="inner")
-    elsewhere = nw.col(RANK).is_in(begins) & ~functools.reduce(operator.and_, conditions)
+    elsewhere = one_of(nw.col(RANK), begins) & ~functools.reduce(operator.and_, conditions)
     return joined.with_columns((nw.col(RANK) + nw.when(elsewhere).then(1).otherwise(0)).alias(RANK))
 
 

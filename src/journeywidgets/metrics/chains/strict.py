@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.chains.steps import ORDER, RANK, REACHED, Steps
+from journeywidgets.metrics.chains.steps import ORDER, RANK, REACHED, Steps, one_of
 
 _BEFORE, _RANKS, _START = "jw_before_{}", "jw_ranks_{}", "jw_start"
 
@@ -31,7 +31,7 @@ def strict(steps: Steps) -> nw.LazyFrame[Any]:
     for stage in range(count):
         reached = nw.when(_reaches(steps, stage)).then(nw.lit(stage + 1, nw.Int64)).otherwise(reached)
     frame = frame.select(*steps.keys, ORDER, RANK, reached.cast(nw.Int8).alias(REACHED))
-    return frame.filter((nw.col(REACHED) > 0) | nw.col(RANK).is_in(steps.entries))
+    return frame.filter((nw.col(REACHED) > 0) | one_of(nw.col(RANK), steps.entries))
 
 
 def _reaches(steps: Steps, stage: int) -> nw.Expr:
@@ -41,7 +41,7 @@ def _reaches(steps: Steps, stage: int) -> nw.Expr:
     at = orders[stage] - ranks[stage]
     found = steps.eligible(ranks[stage], at)
     for lag in range(stage):
-        found &= ranks[lag].is_in(steps.ranks(stage - lag))
+        found &= one_of(ranks[lag], steps.ranks(stage - lag))
     if steps.reach is not None:
         found &= nw.col(ORDER) - at <= steps.reach
     if steps.rules.entry == "first":

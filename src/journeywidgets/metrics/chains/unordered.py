@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from journeywidgets.errors import MetricError
-from journeywidgets.metrics.chains.steps import NEVER, ORDER, RANK, REACHED, Steps
+from journeywidgets.metrics.chains.steps import NEVER, ORDER, RANK, REACHED, Steps, one_of
 
 MOST_DEMANDS = 200
 _OVERLAPPING = 8
@@ -64,7 +64,7 @@ def unordered(steps: Steps) -> nw.LazyFrame[Any]:
         passed = begins & _passes(steps, needs[stage], names)
         reached = nw.when(passed).then(nw.lit(stage + 1, nw.Int64)).otherwise(reached)
     frame = frame.select(*steps.keys, ORDER, RANK, reached.cast(nw.Int8).alias(REACHED))
-    return frame.filter(nw.col(RANK).is_in(steps.entries))
+    return frame.filter(one_of(nw.col(RANK), steps.entries))
 
 
 def _entry_places(steps: Steps) -> list[int]:
@@ -108,7 +108,7 @@ def _asked(steps: Steps, need: dict[tuple[int, ...], int], place: int) -> Iterat
 
 def _with_next(steps: Steps, frame: nw.LazyFrame[Any], demand: _Demand, name: str) -> nw.LazyFrame[Any]:
     """Add the `ORDER` of the event by which the demand is met, for an entry at the time of each row."""
-    fits = nw.col(RANK).is_in([rank for place in demand.places for rank in (2 * place, 2 * place + 1)])
+    fits = one_of(nw.col(RANK), [rank for place in demand.places for rank in (2 * place, 2 * place + 1)])
     never = nw.lit(NEVER, nw.Int64)
     if demand.count == 1:
         met = nw.when(fits).then(nw.col(ORDER)).otherwise(never)
@@ -137,6 +137,7 @@ def _passes(steps: Steps, need: dict[tuple[int, ...], int], names: dict[_Demand,
             )
             for place in _entry_places(steps)
         ],
+        nw.col(RANK) < 0,
     )
 
 
