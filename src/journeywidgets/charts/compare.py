@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import altair as alt
 import pandas as pd
 
+from journeywidgets import metrics
 from journeywidgets.charts.columns import side
 from journeywidgets.charts.figure import Tip, empty, finished, layered, tips
 from journeywidgets.charts.marks import base, intervals, labels, notices, points
 from journeywidgets.charts.panels import panels
-from journeywidgets.charts.reading import Reading, Row, read
-from journeywidgets.charts.text import one_line
+from journeywidgets.charts.periods import is_period
+from journeywidgets.charts.reading import Reading, read
+from journeywidgets.charts.text import Figures, n_text, one_line
 from journeywidgets.charts.theme import Theme, tint
-from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.journey import Journey
-from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL
-from journeywidgets.model.difference import difference
 
+_EXTRAS = ("against", "value_of", "value_against", "n_of", "n_against", "sign")
 _TIP: Tip = {"Difference": "value_text", "95 % interval": "interval_text", "That is": "verdict"}
 _SIDES: Tip = {"Figure": "mine_text", "Compared with": "theirs_text"}
-_METHOD = "Difference with its 95 % interval by square-and-add of the two intervals (Zou and Donner 2008)."
-"""What is added to the method of the figures."""
 
 
 def compare(
@@ -45,14 +42,15 @@ def compare(
     Parameters
     ----------
     result
-        What a function of ``journeywidgets.metrics`` returns with ``by=`` or ``period=``.
+        What ``metrics.compare`` returns; or figures with ``by=`` or ``period=``, which are then compared by it.
     journey
         Gives titles, order and columns of the stages, and names, colours and shapes of the personas.
     between
-        ``"persona"``: each group against the reference, period by period. ``"period"``: the latest period against
-        the reference, group by group. None: personas where there are several, else periods.
+        Of figures. ``"persona"``: each group against the reference, period by period. ``"period"``: the latest
+        period against the reference, group by group. None: personas where there are several, else periods.
     reference
-        The group (id or name) or period to compare with. None: the first group, or the period before the latest.
+        Of figures: the group (key or name) or period to compare with. None: the first group, or the period before
+        the latest.
     title
         The chart's title; the metric's unless given.
     step
@@ -65,49 +63,35 @@ def compare(
     Returns
     -------
     altair.LayerChart or altair.FacetChart
-        Facetted where personas are compared in several periods.
+        Facetted where personas are compared in several periods, or several periods with one another.
 
     Raises
     ------
-    JourneyError
+    MetricError
         There are no two groups or periods to compare, or `reference` is none of them.
-
-    Notes
-    -----
-    The groups are taken to be different people. "Everyone" holds the groups, so it is never compared with them.
+    JourneyError
+        `result` is no result, or a stage is not the journey's.
 
     References
     ----------
-    See `journeywidgets.model.difference.difference`.
+    See `journeywidgets.metrics.compare`.
     """
-    if between not in (None, "persona", "period"):
-        raise JourneyError(f"charts.compare: between={shorten(between)} is not known. Choose 'persona' or 'period'.")
-    whole = read(result, "compare", journey=journey, step=step)
-    if not whole.rows:
-        return empty(whole, title=title, kind="Comparison", theme=theme)
-    groups = [group for group in whole.people.groups if group is not None]
-    field = between or ("persona" if len(groups) > 1 else "period")
-    against = _reference(whole, field, groups, reference)
-    mine = groups if field == "persona" else whole.periods[-1:]
-    if against in mine and field == "period":
-        mine = [whole.periods[-2]]
-    rows = _differences(whole, field, [one for one in mine if one != against], against)
-    reading = Reading(
-        rows,
-        metric=whole.metric,
-        methods=[*whole.methods[:1], _METHOD],
-        unit="points" if whole.unit == "%" else whole.unit,
-        journey=journey,
-        step=whole.columns.step,
-    )
+    figures = read(result, "compare", journey=journey, step=step)
+    if not figures.rows:
+        return empty(figures, title=title, kind="Comparison", theme=theme)
+    found = result
+    if any(name not in result.columns for name in _EXTRAS):
+        found = metrics.compare(result, between, against=reference, journey=journey)
+        if between == "period" or (between is None and is_period(found["against"].iloc[0])):
+            found = found[found["period"] == found["period"].max()]
+    reading = read(found, "compare", journey=journey, step=figures.columns.step, extras=_EXTRAS)
     _judge(reading)
-    other = whole.people.name(against) if field == "persona" else against
-    names = [] if field == "persona" else [f"{one_line(one)} less {one_line(other)}" for one in mine]
-    notes = [*(names or [f"Compared with: {one_line(other)}"]), "hollow: zero lies within the interval"]
+    against = dict.fromkeys(row["against_name"] for row in reading.rows)
+    notes = [f"Compared with: {', '.join(against)}", "hollow: zero lies within the interval"]
     done: alt.LayerChart | alt.FacetChart = finished(
         panels(layered(_layers(reading), reading, height=height), reading.rows),
         reading,
-        title=f"{whole.metric}: difference" if title is None else title,
+        title=title,
         kind="Comparison",
         notes=notes,
         theme=theme,
@@ -115,80 +99,25 @@ def compare(
     return done
 
 
-def _reference(whole: Reading, field: str, groups: Sequence[str], reference: str | None) -> str:
-    """Return the group or period to compare with."""
-    known: dict[str, str]
-    if field == "persona":
-        known = {**{whole.people.name(group): group for group in groups}, **{group: group for group in groups}}
-    else:
-        known = {period: period for period in whole.periods}
-    choices = list(dict.fromkeys(known.values()))
-    if len(choices) < 2:  # noqa: PLR2004 - a difference has two sides
-        raise JourneyError(
-            f"charts.compare: the result has {len(choices)} {field}s besides everyone, and a comparison needs two. "
-            f"Compute it with {'by=' if field == 'persona' else 'period='}."
-        )
-    if reference is None:
-        return choices[0] if field == "persona" else choices[-2]
-    if reference not in known:
-        raise JourneyError(f"charts.compare: reference={shorten(reference)} is not one of {shorten(choices, 200)}.")
-    return known[reference]
-
-
-def _differences(whole: Reading, field: str, mine: Sequence[str], against: str) -> list[Row]:
-    """Return a row a difference; where one of the two has no figure, a note that says why."""
-    other = "period" if field == "persona" else "persona"
-    by_place = {(row["stage"], row[other], row[field]): row for row in whole.rows}
-    places = dict.fromkeys((row["stage"], row[other]) for row in whole.rows if row[field] is not None)
-    rows = []
-    for one in mine:
-        for stage, place in places:
-            a, b = by_place.get((stage, place, one)), by_place.get((stage, place, against))
-            if a is None and b is None:
-                continue
-            rows.append({"stage": stage or None, field: one, other: place, **_difference(a, b)})
-    return [{**row, "period": row["period"] if field == "persona" else None} for row in rows]
-
-
-def _difference(a: Row | None, b: Row | None) -> Row:
-    found = [row for row in (a, b) if row is not None]
-    notes = [row["note"] for row in found] + [NOT_ASKED] * (2 - len(found))
-    told: Row = {"n": min(row["n"] or 0 for row in found), "direction": found[0]["direction"]}
-    for name, row in (("mine_text", a), ("theirs_text", b)):
-        told[name] = (
-            NOT_ASKED if row is None else " · ".join(text for text in (row["value_text"], row["n_text"]) if text)
-        )
-    estimate = (
-        difference((None,), (None,)) if a is None or b is None else difference(*(_estimate(row) for row in (a, b)))
-    )
-    note = next((note for note in (NOT_ASKED, TOO_SMALL) if note in notes), "")
-    return {
-        **told,
-        "value": estimate.value,
-        "low": estimate.low,
-        "high": estimate.high,
-        "sign_of": estimate.sign,
-        "note": note,
-    }
-
-
-def _estimate(row: Row) -> tuple[float | None, float | None, float | None]:
-    return row["value"], row["low"], row["high"]
-
-
 def _judge(reading: Reading) -> None:
     """Say of each difference what it means, and whether it is clear."""
     reading.figures.sign = True
+    sides = [row[name] for row in reading.rows for name in ("value_of", "value_against")]
+    plain = Figures(sides, "%" if reading.unit == "points" else reading.unit)
     for row in reading.rows:
-        sign = row["sign_of"]
+        for told, value, n in (("mine_text", "value_of", "n_of"), ("theirs_text", "value_against", "n_against")):
+            row[told] = " · ".join(text for text in (plain.value(row[value]) or "no value", n_text(row[n])) if text)
         good = 1 if row["direction"] != "down" else -1
-        row["verdict"] = {None: "no interval", 0: "unclear", good: "better", -good: "worse"}[sign]
-        row["clear"] = bool(sign)
-        row["value_text"] = reading.figures.bare(row["value"]) or row["value_text"]
+        row["verdict"] = {None: "no interval", 0: "unclear", good: "better", -good: "worse"}[row["sign"]]
+        row["clear"] = bool(row["sign"])
+        row["value_text"] = reading.figures.bare(row["value"]) or row["note"] or "no value"
         row["interval_text"] = reading.figures.interval(row["low"], row["high"]) or "none"
         row["n_text"] = "" if row["note"] else row["verdict"]
         row["says"] = row["note"]
         row["label_at"] = max((row[name] for name in ("value", "high") if row[name] is not None), default=None)
+        row["against_name"] = one_line(reading.name_of(row["against"]) or "")
+        if is_period(row["against"]) and row["period"] is not None:
+            row["period"] = f"{row['period']} less {row['against']}"
 
 
 def _layers(reading: Reading) -> list[alt.Chart]:

@@ -8,7 +8,7 @@ from typing import Any, Literal
 import altair as alt
 
 from journeywidgets.charts.figure import VALUE, tips
-from journeywidgets.charts.params import emphasis
+from journeywidgets.charts.params import PICKED, emphasis
 from journeywidgets.charts.reading import Reading
 from journeywidgets.charts.text import width
 from journeywidgets.charts.theme import LINE, TEXT, tint
@@ -90,7 +90,7 @@ def curves(over: alt.Chart, reading: Reading, y: Any) -> alt.Chart:
 
 def points(over: alt.Chart, reading: Reading, y: Any, *, size: float = 64) -> alt.Chart:
     """Return each figure as its group's shape, filled with the ground's colour."""
-    shapes: alt.Chart = over.mark_point(size=size, fill=tint("bg"), strokeWidth=2).encode(
+    shapes: alt.Chart = over.mark_point(style=[PICKED], size=size, fill=tint("bg"), strokeWidth=2).encode(
         y=y, stroke=reading.people.outlined(), shape=reading.people.shape()
     )
     return shapes
@@ -139,7 +139,7 @@ def notices(over: alt.Chart, reading: Reading, *, space: float | None = None) ->
     space = room(reading) - _TIGHT if space is None else space
     for row in rows:
         fits = all(width(line) <= space for line in row["says"].split("\n"))
-        row["notice"] = row["says"] if fits else row["sign"]
+        row["notice"] = row["says"] if fits else row["mark"]
     lift = 6 + LINE * (max(len(row["notice"].split("\n")) for row in rows) - 1)
     text = over.mark_text(
         color=tint("ink-2"), baseline="bottom", dy=-lift, lineBreak="\n", lineHeight=LINE, fontSize=TEXT

@@ -39,12 +39,20 @@ def panels(
         labelLimit=0,
         labelColor=tint("ink"),
     )
-    spec = chart.copy(deep=False)
-    spec.data = alt.Undefined  # data of its own would not be divided
     data = alt.InlineData(values=[dict(row) for row in rows])
     row_of = alt.Row("panel:O", header=header, title=None)
-    made: alt.FacetChart = spec.facet(row=row_of, data=data, spacing=16).add_params(param)
+    made: alt.FacetChart = inner(chart).facet(row=row_of, data=data, spacing=16).add_params(param)
     return made
+
+
+def inner(chart: alt.LayerChart) -> alt.LayerChart:
+    """Return a chart as what a facet repeats."""
+    spec: alt.LayerChart = chart.copy(deep=False)
+    spec.data = alt.Undefined  # data of its own would not be divided
+    # Altair (6.3) puts facets beside other charts only where their first layer has a name.
+    spec.layer = [spec.layer[0].copy(deep=False), *spec.layer[1:]]
+    spec.layer[0].name = "jw_panel"
+    return spec
 
 
 def _rank(row: Row, name: str) -> Any:

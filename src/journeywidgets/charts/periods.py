@@ -31,6 +31,11 @@ def filled(periods: Iterable[str | None]) -> list[str]:
     return found
 
 
+def is_period(text: str | None) -> bool:
+    """Return whether a text is written as a period."""
+    return text is not None and any(re.fullmatch(pattern, text) for pattern, _, _ in _KINDS)
+
+
 def _of_year(text: str, parts: int) -> int:
     year, part = (int(digits) for digits in re.findall(r"\d+", text))
     if not 1 <= part <= parts:

@@ -20,7 +20,7 @@ from journeywidgets.metrics.result import COLUMNS as RESULT_COLUMNS
 from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL
 
 Row = dict[str, Any]
-_SIGNS = {TOO_SMALL: "○", NOT_ASKED: "\u2013"}
+_MARKS = {TOO_SMALL: "○", NOT_ASKED: "\u2013"}
 _TEXTS = ("metric", "stage", "persona", "period", "method", "unit", "direction", "note")
 
 
@@ -53,7 +53,7 @@ class Reading:
         outline = None if journey is None else _outline(journey)
         stages, personas = ({}, []) if outline is None else (_stages(outline), outline.personas)
         known = {} if outline is None else _known(outline)
-        names = _by_name(personas)
+        names = self._names = _by_name(personas)
         self.rows = [dict(row) for row in rows]
         for row in self.rows:
             row["stage"] = _stage(row.get("stage"), known, journey)
@@ -86,18 +86,22 @@ class Reading:
         row["n_text"] = n_text(row.get("n"))
         note = row["note"] = row.get("note") or ""
         row["says"] = note.replace(TOO_SMALL, f"{TOO_SMALL}\n{row['n_text']}".strip())
-        row["sign"] = _SIGNS.get(note, "")
+        row["mark"] = _MARKS.get(note, "")
 
     @property
     def periods(self) -> list[str]:
         """The periods, in order."""
         return sorted({row["period"] for row in self.rows if row.get("period") is not None})
 
+    def name_of(self, group: str | None) -> str:
+        """Return the name of a group that may have no figure of its own."""
+        return self.people.name(self._names.get(group, group))
+
     @property
     def notes(self) -> list[str]:
         """What the marks of figures that are none mean."""
         found = {row.get("note") for row in self.rows}
-        return [f"{sign} {note}" for note, sign in _SIGNS.items() if note in found]
+        return [f"{sign} {note}" for note, sign in _MARKS.items() if note in found]
 
 
 def read(

@@ -135,7 +135,7 @@ def _tell(row: Row, figures: Figures, *, room: float) -> None:
     """Give a row the words of its cell."""
     row["column"] = str(row["age"])
     value = "" if row["value"] is None else figures.bare(row["value"])
-    row["main"] = value or row["sign"]
+    row["main"] = value or row["mark"]
     spread = figures.interval(row["low"], row["high"]).removesuffix("%").strip() if value else ""
     row["small"] = spread if room >= _CELL else ""
 

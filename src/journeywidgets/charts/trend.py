@@ -10,6 +10,7 @@ import pandas as pd
 from journeywidgets.charts.columns import side
 from journeywidgets.charts.figure import VALUE, empty, finished, layered, tips
 from journeywidgets.charts.marks import curves, intervals, labels, notices, points, runs
+from journeywidgets.charts.panels import inner
 from journeywidgets.charts.params import BRUSHED, PICKED, chosen, emphasis
 from journeywidgets.charts.periods import filled
 from journeywidgets.charts.reading import Reading, read
@@ -130,7 +131,6 @@ def _by_stage(layers: list[alt.Chart], reading: Reading, height: float) -> alt.F
     rows = [*reading.rows, *({"stage": stage} for stage in at if stage not in seen)]
     chart = layered(layers, reading, rows=[{**row, "place": at[row["stage"]]} for row in rows], height=height)
     chart = chart.properties(width=reading.columns.step, view=alt.ViewBackground(stroke=tint("line")))
-    data, chart.data = chart.data, alt.Undefined
     header = alt.Header(
         title=None,
         labelExpr=reading.columns.label,
@@ -142,5 +142,5 @@ def _by_stage(layers: list[alt.Chart], reading: Reading, height: float) -> alt.F
         labelPadding=6,
     )
     column = alt.Column("stage:N", sort=alt.EncodingSortField("place", op="min", order="ascending"), header=header)
-    made: alt.FacetChart = chart.facet(column=column, data=data, spacing=0, bounds="flush")
+    made: alt.FacetChart = inner(chart).facet(column=column, data=chart.data, spacing=0, bounds="flush")
     return made
