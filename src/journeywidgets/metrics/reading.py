@@ -14,13 +14,13 @@ from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, events, table
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
 from journeywidgets.metrics.log import BY, MATCH, MEMBER, Log
-from journeywidgets.metrics.members import in_none, members
+from journeywidgets.metrics.members import in_none, in_several, members
 from journeywidgets.metrics.stage_order import check_stages, stage_order
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey
 
-_NOBODY = "nobody"
+_NOBODY, _SEVERAL = "nobody", "several"
 
 
 def read(
@@ -76,6 +76,8 @@ def read(
     counted = dict(matches)
     if groups:
         counted[_NOBODY] = groups[BY].is_null() if personas is None else in_none(groups.values())
+    if personas is not None and len(personas) > 1:
+        counted[_SEVERAL] = in_several(groups.values())
     log = events(frame, actor=actor, time=time, event=event, keep=keep, count=counted)
     if log.first is None or log.last is None:
         raise MetricError("There are no events: no row has an actor and a time.")
@@ -146,6 +148,11 @@ def _tell(counts: Mapping[str, int], means: Mapping[str, Any], by: str | None, *
     if empty:
         shown = ", ".join(f"{key!r} ({shorten(_named(means[key]))})" for key in empty)
         warnings.warn(f"No event fits {shown}. Check the names of the events.", JourneyWarning, stacklevel=4)
+    if counts.get(_SEVERAL):
+        number = counts[_SEVERAL]
+        noun = "event is" if number == 1 else "events are"
+        count = "counts" if number == 1 else "count"
+        warnings.warn(f"{number} {noun} of several personas, and {count} in each.", JourneyWarning, stacklevel=4)
     if counts.get(_NOBODY):
         number = counts[_NOBODY]
         noun = "event is" if number == 1 else "events are"
