@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ NAMES = "abcdex"
 STAGES: dict[str, str | list[str]] = {"A": "a", "B": ["b", "c"], "Nobody": "nothing", "D": "d"}
 FULL: dict[str, str | list[str]] = {key: names for key, names in STAGES.items() if key != "Nobody"}
 AGAIN: dict[str, str | list[str]] = {"First": "a", "Then": ["b", "a"], "Last": "a"}
-COLUMNS = {"actor": "who", "time": "at", "event": "what"}
+COLUMNS: dict[str, Any] = {"actor": "who", "time": "at", "event": "what"}
 
 
 def sets(stages: dict[str, str | list[str]]) -> Stages:
