@@ -12,7 +12,7 @@ LINKED = """from journeywidgets import Journey, JourneyMap, charts
 from tests.browser.journeys import *
 from tests.browser.charts import *
 """
-_REACHED = {"aware": 41208, "consider": 19903, "signup": 6170, "ride": 5200, "after": 3100}
+_REACHED = {"aware": 41208, "consider": 19903, "signup": 6170, "ride": 5200, "retain": 3100}
 _METHOD = "ordered, best chain, within 7 days; share of those who reached the stage before; Wilson"
 _SHARES = {"co": 0.6, "vi": 0.4}
 

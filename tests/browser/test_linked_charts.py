@@ -17,7 +17,6 @@ from tests.browser.views import MapPage
 
 PAIR = f"{LINKED}j = bikes()\nmap = JourneyMap(j, height=420)\nmap"
 CHART = "chart = charts.link(map, complaints(j))\nchart"
-STAGES = ("aware", "consider", "signup", "ride", "keep")
 
 
 @pytest.fixture(autouse=True)
@@ -371,5 +370,3 @@ def test_tooltip_shows_figures_as_text(notebook: Notebook) -> None:
     expect(_tip(chart)).to_contain_text("co-aware")
     notebook.page.mouse.move(0, 0)
     expect(_tip(chart)).to_be_hidden()
-
-
