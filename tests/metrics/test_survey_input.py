@@ -294,7 +294,8 @@ def test_stages_that_the_journey_does_not_have() -> None:
 @ENGINES
 def test_a_person_counts_in_every_persona_they_belong_to(convert: Any) -> None:
     data = answers()  # pro: 9 10 7 3 8, free: 9 10 2; two of the free are promoters
-    result = nps(convert(data), "nps", by="persona", journey=journey(), min_n=0)
+    with pytest.warns(JourneyWarning, match=r"^2 rows are of several personas, and count in each\.$"):
+        result = nps(convert(data), "nps", by="persona", journey=journey(), min_n=0)
     assert result["persona"].tolist() == ["p1", "p2"]
     assert result["n"].tolist() == [7, 3]
     assert result["promoters"].tolist() == [4, 2]
@@ -310,6 +311,7 @@ def test_people_in_no_persona_are_left_out_and_counted() -> None:
 
 def test_personas_without_a_segment_are_named() -> None:
     made = journey()
+    made.set("personas", "p1", segment="plan == 'pro'")
     made.add("personas", id="p3", name="Nobody")
     with pytest.warns(JourneyWarning, match=r"1 persona has no segment and is left out: 'Nobody'"):
         assert nps(answers(), "nps", by="persona", journey=made)["persona"].tolist() == ["p1", "p2"]

@@ -47,13 +47,20 @@ def placed(survey: Survey, found: Iterable[Row]) -> list[tuple[Place, Row]]:
     stages = None if survey.journey is None else set(stage_order(survey.journey))
     found = list(found)
     _check_weights(survey, found)
+    several = 0
     for row in found:
         reason = _reason(survey, row, stages)
-        if reason is None:
-            kept += [(place, row) for place in _places(survey, row)]
         # In a wide survey a person is a row for each stage, and is counted once.
-        elif survey.layout.by_column is not None or row[STAGE] == 0:
-            left_out[reason] += row["n"]
+        number = row["n"] if survey.layout.by_column is not None or row[STAGE] == 0 else 0
+        if reason is not None:
+            left_out.update({reason: number} if number else {})
+            continue
+        places = list(_places(survey, row))
+        several += number if len(places) > 1 else 0
+        kept += [(place, row) for place in places]
+    if several:
+        told = "row is of several personas, and counts" if several == 1 else "rows are of several personas, and count"
+        warnings.warn(f"{several} {told} in each.", JourneyWarning, stacklevel=5)
     for reason, number in left_out.items():
         noun = "row has" if number == 1 else "rows have"
         message = f"{number} {noun} {reason} and {'is' if number == 1 else 'are'} left out."
