@@ -39,6 +39,9 @@ def test_the_rows_of_a_frame_are_named_by_their_index() -> None:
     data = answers(nps=[9, 10, 11, 3, 11, 7, 10, 2]).set_index(pd.Index(list("abcdefgh")))
     with pytest.raises(MetricError, match=r"in 2 rows \(index 'c', 'e'\)"):
         nps(data, "nps")
+    for convert in (FRAMES["polars"], FRAMES["pyarrow"]):
+        with pytest.raises(MetricError, match=r"in 2 rows \(index 2, 4\)"):
+            nps(convert(data), "nps")
     many = answers(nps=[11] * 8)
     with pytest.raises(MetricError, match=r"in 8 rows \(index 0, 1, 2, 3, 4, …\)"):
         nps(many, "nps")

@@ -70,6 +70,10 @@ def ces(
     MetricError
         As for `nps`; or if `top` is given without "top_box", is not on the scale or does not hold its easy end.
 
+    Notes
+    -----
+    The intervals are those of `score` and `csat`, and hold as well as these.
+
     References
     ----------
     M. Dixon, K. Freeman and N. Toman (2010), "Stop trying to delight your customers", Harvard Business Review 88,

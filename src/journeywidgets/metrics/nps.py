@@ -95,6 +95,12 @@ def nps(
     JourneyWarning
         If rows were left out for want of a weight, stage, group or time; counted.
 
+    Notes
+    -----
+    Summed over all outcomes, the default interval holds the truth in 94.7 to 97 % of surveys of 50 or 200 answers
+    for shares as they occur. Where nearly all answer alike it is wider than it need be: 98 % with 97 promoters and 1
+    detractor in a hundred, 99.7 % with 96 passives in a hundred and 50 answers.
+
     References
     ----------
     F. F. Reichheld (2003), "The one number you need to grow", Harvard Business Review 81, 46-54. B. Rocks (2016),

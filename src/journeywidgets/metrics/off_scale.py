@@ -57,12 +57,15 @@ def _rows(number: int) -> str:
 
 
 def _first(data: Any, column: str, scale: Scale) -> str:
-    """Return the first rows with an answer off the scale, of a pandas frame: elsewhere rows have no order."""
-    if not isinstance(data, pd.DataFrame):
+    """Return the first rows with an answer off the scale, of a frame in memory: elsewhere rows have no order."""
+    held = nw.from_native(data, eager_only=True, pass_through=True)
+    if not isinstance(held, nw.DataFrame):
         return ""
-    answers = pd.to_numeric(data[column], errors="coerce").astype("float64")
+    index = data.index if isinstance(data, pd.DataFrame) else range(len(held))
+    column_: pd.Series[Any] = pd.Series(held[column].to_list(), index=index, dtype=object)
+    answers = pd.to_numeric(column_, errors="coerce").astype("float64")
     good = answers.isin(scale.answers) if scale.whole else answers.between(scale.low, scale.high)
-    off = data.index[answers.notna() & ~good & ~answers.isin(scale.drop)]
+    off = answers.index[answers.notna() & ~good & ~answers.isin(scale.drop)]
     return f" (index {', '.join(map(repr, off[:_SHOWN].tolist()))}{', …' if len(off) > _SHOWN else ''})"
 
 

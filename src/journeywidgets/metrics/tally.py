@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import narwhals as nw
 
@@ -48,6 +49,25 @@ class Tally:
         return self.where(test).weight / weight if weight > 0 else float("nan")
 
 
+def counted(survey: Survey, scale: Scale) -> nw.LazyFrame[Any]:
+    """Return how many gave each answer at each place, lazily; all the answers off the scale are one."""
+    known = [*scale.answers, *scale.drop]
+    judged = [
+        nw.when(nw.col(name).is_null() | nw.col(name).is_in(known))
+        .then(nw.col(name))
+        .otherwise(_off(scale))
+        .alias(name)
+        for name in survey.answers
+    ]
+    frame = survey.frame.with_columns(*judged)
+    return frame.group_by(*survey.keys, *survey.answers).agg(nw.len().alias("n"), *weighed(survey.weight))
+
+
+def _off(scale: Scale) -> float:
+    """Return what stands for the answers off the scale, of which there may be very many."""
+    return min([*scale.answers, *scale.drop]) - 1
+
+
 def tallies(survey: Survey, scale: Scale) -> dict[Place, Tally]:
     """Count the answers at each place, in the order shown; only the counts leave the engine.
 
@@ -61,15 +81,8 @@ def tallies(survey: Survey, scale: Scale) -> dict[Place, Tally]:
     JourneyWarning
         If rows were left out, or answers on the scale are dropped.
     """
-    known = [*scale.answers, *scale.drop]
-    off = min(known) - 1  # stands for all the answers off the scale, of which there may be very many
-    answers = survey.answers
-    judged = [
-        nw.when(nw.col(name).is_null() | nw.col(name).is_in(known)).then(nw.col(name)).otherwise(off).alias(name)
-        for name in answers
-    ]
-    frame = survey.frame.with_columns(*judged)
-    found = rows(frame.group_by(*survey.keys, *answers).agg(nw.len().alias("n"), *weighed(survey.weight)))
+    found = rows(counted(survey, scale))
+    answers, off = survey.answers, _off(scale)
     if any(row[name] == off for row in found for name in answers):
         refuse(survey, scale)
     places: dict[Place, Tally] = {}
