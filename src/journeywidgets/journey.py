@@ -314,7 +314,8 @@ class Journey:
             A result of `journeywidgets.metrics`, or any tidy frame: a row a figure, with the columns ``stage`` (id
             or title) and ``value``, and as there are ``metric`` (its title), ``persona`` (id or name; missing:
             everyone), ``period``, ``low``, ``high``, ``n``, ``note``, ``method``, ``unit``, ``direction``. A row
-            with the note ``"n too small"`` has no value, but its n; one ``"not asked"`` takes its value off the map.
+            with the note ``"n too small"`` has no value, but its n; one ``"not asked"``, or
+            without both, takes its value off the map.
         lane
             The id or title of a metric lane; one that is not there is made. None: the lane of the metric.
         metric
@@ -340,7 +341,7 @@ class Journey:
         Warns
         -----
         JourneyWarning
-            Rows without a stage, or without a value and a note, were left out; counted.
+            Rows have no stage and were left out, or no value and no note why; counted.
         """
         given = {"metric": metric, "target": target, "source": source, "description": description}
         with self.store.lock:

@@ -239,11 +239,6 @@ def test_what_cannot_be_is_named_and_changes_nothing() -> None:
     refused(journey, pd.concat([find, find.assign(stage="Ride", unit="h")]), "column 'unit': there are several: %, h")
     refused(journey, find.assign(metric=None), "a row names no metric")
     refused(journey, find.assign(stage=None), "no row names a stage. A map shows figures at its stages")
-    refused(
-        journey,
-        find.assign(value=float("nan")),
-        'no row has a value or says why there is none. Say why .* "n too small"',
-    )
     refused(journey, find.iloc[:0].drop(columns="metric"), "column 'metric': is missing from the result")
     refused(journey, [1, 2], "not a DataFrame")
 
@@ -255,10 +250,18 @@ def test_rows_left_out_are_counted() -> None:
         journey.attach(found)
     assert [str(one.message) for one in told] == [
         "1 row of the result without a stage (at 1) left out of the map",
-        "1 row of the result with no value and no note why (at 2) left out of the map",
+        "1 row of the result with no value and no note why (at 2) without a value on the map",
     ]
     assert {one.filename for one in told} == {__file__}
     assert list(journey.frame("values")["value"]) == [1]
+
+
+def test_a_figure_that_can_no_longer_be_computed_leaves_the_map() -> None:
+    journey = bikes()
+    journey.attach(figures(row("Find", 1.0), row("Ride", 2.0)))
+    with pytest.warns(JourneyWarning, match="with no value and no note why"):
+        journey.attach(figures(row("Find", 1.5), row("Ride", None, n=40)))
+    assert list(journey.frame("values")["value"]) == [1.5]
 
 
 def test_a_warning_made_an_error_leaves_the_journey_as_it_was() -> None:

@@ -30,7 +30,7 @@ NewId = Callable[[str], str]
 
 @dataclass
 class _Rows:
-    """What a result says: figures by (stage, persona, period), keys that were not asked, rows left out."""
+    """What a result says: figures by (stage, persona, period), keys without one, and the rows to warn of."""
 
     figures: dict[Key, Row] = field(default_factory=dict)
     not_asked: set[Key] = field(default_factory=set)
@@ -70,7 +70,7 @@ def attachment(
     metric = find_metric(document, frame, lane, given, new_id)
     rows = _read(document, frame)
     if not rows.figures and not rows.not_asked and len(frame):
-        _nothing(rows)
+        _nothing()
     _warn(rows)
     return metric, [*metric.ops, *_changes(document, metric, rows, new_id, computed_at, replace=replace)]
 
@@ -134,7 +134,9 @@ def _read(document: Document, frame: pd.DataFrame) -> _Rows:
         if note == NOT_ASKED:
             rows.not_asked.add(key)
         elif row["value"] is None and is_missing(note or None):
+            # What was there before is no longer so, and nothing has taken its place.
             rows.no_value.append(label_at(frame, place))
+            rows.not_asked.add(key)
         else:
             rows.figures[key] = row
     if twice:
@@ -206,19 +208,19 @@ def _unknown(table: str, unknown: list[str], known: list[str]) -> NoReturn:
     )
 
 
-def _nothing(rows: _Rows) -> NoReturn:
+def _nothing() -> NoReturn:
     remedy = "A map shows figures at its stages: compute the metric by stage, or name one with result.assign(stage=…)."
-    if rows.no_value:
-        remedy = 'Say why in a column note: "n too small" or "not asked".'
-    problem = "no row names a stage" if rows.no_stage else "no row has a value or says why there is none"
-    raise TableError(problem, table="values", column="value" if rows.no_value else "stage", remedy=remedy)
+    raise TableError("no row names a stage", table="values", column="stage", remedy=remedy)
 
 
 def _warn(rows: _Rows) -> None:
-    for labels, why in ((rows.no_stage, "without a stage"), (rows.no_value, "with no value and no note why")):
+    for labels, why, left in (
+        (rows.no_stage, "without a stage", "left out of the map"),
+        (rows.no_value, "with no value and no note why", "without a value on the map"),
+    ):
         if labels:
             count = "1 row" if len(labels) == 1 else f"{len(labels)} rows"
-            message = f"{count} of the result {why} (at {_some(labels)}) left out of the map"
+            message = f"{count} of the result {why} (at {_some(labels)}) {left}"
             warnings.warn(message, JourneyWarning, stacklevel=4)
 
 
