@@ -141,7 +141,7 @@ def test_personas(notebook: Notebook) -> None:
 def test_brush(notebook: Notebook) -> None:
     notebook.show(PAIR, "chart = charts.link(map, moods(j))\nchart")
     view = MapPage.of(notebook)
-    chart = ChartPage.of(notebook.output(1), "Moods")
+    ChartPage.of(notebook.output(1), "Moods")
     points = notebook.output(1).locator(".mark-symbol.role-mark path")
     order = points.evaluate_all("(all) => all.map((e) => e.__data__.datum.card)")
     boxes = [points.nth(at).bounding_box() for at in (1, 3)]
@@ -241,7 +241,8 @@ def test_two_maps_and_their_charts(notebook: Notebook) -> None:
     notebook.show(
         PAIR,
         "one = charts.link(map, complaints(j, 'One'))\ndisplay(one)\ntwo = charts.link(map, complaints(j, 'Two'))\ntwo",
-        "k = bikes()\nother = JourneyMap(k, height=300)\ndisplay(other)\nthird = charts.link(other, complaints(k, 'Third'))\nthird",
+        "k = bikes()\nother = JourneyMap(k, height=300)\ndisplay(other)\n"
+        "third = charts.link(other, complaints(k, 'Third'))\nthird",
     )
     view, other = MapPage.of(notebook), MapPage(notebook.output(2).locator(".jw").first)
     one, two = (ChartPage.of(notebook.output(1), name) for name in ("One", "Two"))
