@@ -24,6 +24,7 @@ def random_survey(seed: int, rows: int = 400) -> pd.DataFrame:
             "nps": blanks(rng.choice([*range(11), 99], size=rows)),
             "sat": blanks(rng.choice([1, 2, 3, 4, 5, 6], size=rows, p=[0.1, 0.1, 0.2, 0.3, 0.2, 0.1])),
             "want": blanks(rng.choice([1, 2, 3, 4, 5, 6], size=rows, p=[0.05, 0.1, 0.15, 0.3, 0.3, 0.1])),
+            "said": blanks(rng.choice(["1", "2", "3", "4", " 5", "Blank", " "], size=rows)).astype(object),
             "minutes": blanks(rng.gamma(3, 4, size=rows).round(2)),
             "blank": np.full(rows, np.nan),
             "touch point": rng.choice(["Pay", "Ride", 'O\'Neil "x"; --'], size=rows),

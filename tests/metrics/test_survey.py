@@ -14,12 +14,23 @@ from statsmodels.stats.proportion import proportion_confint
 from tests.metrics.engines import Engine
 from tests.metrics.survey_reference import Answers, random_survey
 
+from journeywidgets import Journey
 from journeywidgets.metrics import ces, csat, nps, opportunity, score
 from journeywidgets.metrics.intervals import nps_adjusted_wald, wilson
 from journeywidgets.metrics.result import COLUMNS
 
 STAGES = ['O\'Neil "x"; --', "Pay", "Ride"]
 LONG: dict[str, Any] = {"stage": "touch point", "by": "plan", "period": "quarter", "time": "at", "weight": "weight"}
+
+
+def people() -> Journey:
+    """Two personas that share everyone out between them."""
+    made = Journey("Survey", seed=1)
+    made.add("personas", id="p1", name="Subscriber", segment='plan == "pro" and age >= 30')
+    made.add("personas", id="p2", name="Other", segment='not (plan == "pro" and age >= 30)')
+    return made
+
+
 CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "nps": lambda data: nps(data, "nps", drop=[99], **LONG),
     "nps-wide": lambda data: nps(data, stage={"A": "nps", "B": "blank"}, drop=[99], period="month", time="at"),
@@ -28,6 +39,8 @@ CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
     "csat-wide": lambda data: csat(
         data, stage={"Want": "want", 'Got "it"': "sat"}, drop=[6], by="plan", weight="weight"
     ),
+    "csat-text": lambda data: csat(data, "said", drop=["Blank"], by="plan"),
+    "persona": lambda data: nps(data, "nps", drop=[99], by="persona", journey=people()),
     "ces": lambda data: ces(data, "sat", scale=(1, 5), drop=[6], **LONG),
     "ces-top": lambda data: ces(data, "sat", scale=(1, 5), drop=[6], method="top_box", easy="low", stage="touch point"),
     "score": lambda data: score(data, "minutes", unit="min", direction="down", **LONG),
@@ -39,7 +52,11 @@ CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
 }
 
 
-@pytest.mark.parametrize("name", CALLS)
+# One of each kind of query: Spark takes seconds for each.
+QUERIES = ["nps", "csat-wide", "csat-text", "ces-top", "score", "score-scale", "opportunity-wide", "persona"]
+
+
+@pytest.mark.parametrize("name", QUERIES)
 def test_every_engine_gives_the_same(engine: Engine, name: str) -> None:
     data = random_survey(1, rows=200)
     expected = CALLS[name](data)
@@ -240,6 +257,23 @@ def test_the_callers_frame_is_left_alone() -> None:
     for call in CALLS.values():
         call(data)
     assert_frame_equal(data, before)
+
+
+def test_answers_in_words_and_groups_that_are_personas() -> None:
+    data = random_survey(1)
+    text = CALLS["csat-text"](data)
+    numbers = pd.to_numeric(data["said"].str.strip(), errors="coerce")
+    for _, row in text.iterrows():
+        said = numbers[data["plan"] == row["persona"]]
+        assert row["n"] == said.notna().sum()
+        assert row["satisfied"] == (said >= 4).sum()
+        assert row["dropped"] == (data.loc[said.index, "said"] == "Blank").sum()
+        assert row["n"] + row["dropped"] + row["missing"] == len(said)
+    personas = CALLS["persona"](data)
+    mine = (data["plan"] == "pro") & (data["age"] >= 30)
+    for key, members in (("p1", mine), ("p2", ~mine)):
+        row = personas[personas["persona"] == key].iloc[0]
+        assert row["promoters"] == data.loc[members, "nps"].isin([9, 10]).sum()
 
 
 def test_columns_of_the_results() -> None:
