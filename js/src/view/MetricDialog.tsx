@@ -26,6 +26,9 @@ export function MetricDialog({ lane, column }: { lane: string; column: string })
   if (!measures) return null;
   const { metric, style } = measures;
   const all = measures.series(column);
+  const computed = newest(
+    all.flatMap(([, { points, rest }]) => [...points.map(({ row }) => row), ...rest]),
+  );
   const title = `${brief(metric.title) || "Metric"} · ${stageName(m, column)}`;
   return (
     <Dialog title={title} close={close} back={() => m.focus({ at: "cell", lane, column })} wide>
@@ -36,7 +39,13 @@ export function MetricDialog({ lane, column }: { lane: string; column: string })
           </p>
         ))}
         <p class="hint">
-          {[style.note, metric.source && `source: ${metric.source}`].filter(Boolean).join(" · ")}
+          {[
+            style.note,
+            metric.source && `source: ${metric.source}`,
+            computed && `computed ${computed}`,
+          ]
+            .filter(Boolean)
+            .join(" · ")}
         </p>
         {all.length === 0 && <p>Not asked at this stage.</p>}
         {all.map(([persona, series]) => (
@@ -75,7 +84,6 @@ function History({ measures, persona, series }: HistoryProps) {
   const now = measures.figure(persona, series);
   const name = persona === null ? "Everyone" : (m.shown.row("personas", persona)?.name ?? "");
   const color = persona === null ? undefined : markFor(m, persona).line;
-  const computed = newest(rows.map(({ row }) => row));
   return (
     <section class="history" aria-label={name || "unnamed"}>
       <h3>
@@ -117,7 +125,6 @@ function History({ measures, persona, series }: HistoryProps) {
       {rows.length > MOST && (
         <p class="hint">and {plural(rows.length - MOST, "more value")}: a copy has all of them</p>
       )}
-      {computed && <p class="hint">computed {timeOf(computed)}</p>}
     </section>
   );
 }
@@ -150,7 +157,7 @@ function toldOf(measures: Measures, row: Value): string {
 }
 
 function newest(rows: readonly Value[]): string {
-  return rows.reduce((last, { computed_at: at }) => (at && at > last ? at : last), "");
+  return timeOf(rows.reduce((last, { computed_at: at }) => (at && at > last ? at : last), ""));
 }
 
 /** How each persona's figure differs from that of one of them, which can be chosen. */
