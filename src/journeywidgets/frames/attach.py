@@ -141,6 +141,8 @@ def _read(document: Document, frame: pd.DataFrame) -> _Rows:
             rows.figures[key] = row
     if twice:
         remedy = "Give each (stage, persona, period) one row; where the result has groups, keep them in persona."
+        if "target" in frame.columns:
+            remedy = 'Moves from stage to stage are links: journey.update("links", metrics.links(result, journey)).'
         message = f"rows {_some(twice)} are of the same stage, persona and period"
         raise TableError(message, table="values", value=twice[0], remedy=remedy, code="duplicate")
     return rows

@@ -13,6 +13,7 @@ from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row, is_missing
 
+_METHODS = 3
 _SAID = ("method", "unit", "direction")
 NewId = Callable[[str], str]
 
@@ -84,7 +85,8 @@ def _said(frame: pd.DataFrame) -> dict[str, str]:
             remedy = "Attach one metric at a time, in one unit."
             raise TableError(f"there are several: {', '.join(found)}", table="metrics", column=name, remedy=remedy)
         if found:
-            said[name] = "\n".join(found)
+            more = [f"(and {len(found) - _METHODS} more, by stage or group)"] if len(found) > _METHODS else []
+            said[name] = "\n".join([*found[:_METHODS], *more])
     return said
 
 
