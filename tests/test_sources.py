@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import re
 from typing import TYPE_CHECKING
 
@@ -58,6 +60,24 @@ def test_bundle_names_no_server(root: Path, name: str) -> None:
     # The namespaces of SVG, MathML and XHTML are names, not addresses.
     hosts = set(re.findall(r"https?://([\w.-]+\.\w+)", text)) - {"www.w3.org"}
     assert hosts == set()
+
+
+def test_the_vega_bundle_makes_no_code_and_loads_nothing(root: Path) -> None:
+    """What of Vega could do either has been given something that refuses (js/src/vega/no-code.ts)."""
+    packed = (root / "src/journeywidgets/static/vega.js").read_text("utf-8")
+    found = re.search(r'atob\("([^"]+)"\)', packed)
+    assert found
+    code = gzip.decompress(base64.b64decode(found[1])).decode()
+    assert "is not available to charts" in code
+    # Methods may be named so; the globals must not be called. Nothing is imported either.
+    forbidden = (
+        r"(?<![\w.$])(new Function|Function\(|fetch\(|XMLHttpRequest|WebSocket|EventSource|importScripts|import\()"
+    )
+    assert re.findall(forbidden, code) == []
+    assert re.findall(r"(?<![\w.$,{}])eval\(", code) == []
+    assert TEXT_AS_CODE.search(re.sub(r"\beval\s*\(", "", code)) is None
+    # Names of schemas and of pages to read in messages; the lines above say that none is asked.
+    assert set(re.findall(r"https?://([\w.-]+)", code)) <= {"www.w3.org", "vega.github.io", "github.com"}
 
 
 @pytest.mark.parametrize(

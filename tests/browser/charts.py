@@ -40,7 +40,8 @@ def complaints(j: Journey, title: str = "Complaints") -> alt.Chart:
     titles = list(j.stages["title"])
     frame = pd.DataFrame({"stage": titles, "complaints": [7 * (at + 1) % 23 + 3 for at, _ in enumerate(titles)]})
     chart = alt.Chart(frame, title=title).mark_bar()
-    return chart.encode(x=alt.X("stage:N", sort=None, title=None), y="complaints:Q")
+    made: alt.Chart = chart.encode(x=alt.X("stage:N", sort=None, title=None), y="complaints:Q")
+    return made
 
 
 def moods(j: Journey) -> alt.Chart:
@@ -50,4 +51,5 @@ def moods(j: Journey) -> alt.Chart:
     marks = alt.Chart(frame, title="Moods", width=360, height=160).mark_point(
         style=["jw-pick", "jw-brush"], size=120, filled=True
     )
-    return marks.encode(x="position:Q", y="score:Q", color="persona:N", tooltip=["card:N", "score:Q"])
+    made: alt.Chart = marks.encode(x="position:Q", y="score:Q", color="persona:N", tooltip=["card:N", "score:Q"])
+    return made

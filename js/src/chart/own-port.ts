@@ -23,11 +23,15 @@ export class OwnPort implements Port {
     signal: AbortSignal,
   ) {
     this.#shown = this.#told() ?? whole(model.get("selection"));
-    const listen = () => this.#hear();
-    for (const name of ["_highlight", "selection"]) {
+    const follow = (name: string, listen: () => void) => {
       model.on(`change:${name}`, listen);
       signal.addEventListener("abort", () => model.off(`change:${name}`, listen), { once: true });
-    }
+    };
+    follow("_highlight", () => this.#show(this.#told() ?? this.#shown));
+    // Where Python has linked a map it speaks for it: what is selected is then an echo of this page.
+    follow("selection", () => {
+      if (!this.#told()) this.#show(whole(model.get("selection")));
+    });
   }
 
   highlight(): Chosen {
@@ -53,10 +57,6 @@ export class OwnPort implements Port {
     if (!answer || !TABLES.some((name) => name in answer)) return undefined;
     const late = answer.client === this.#client && (answer.asked ?? 0) < this.#asked;
     return late ? this.#shown : whole(answer);
-  }
-
-  #hear(): void {
-    this.#show(this.#told() ?? whole(this.model.get("selection")));
   }
 
   #show(chosen: Chosen): void {
