@@ -108,18 +108,25 @@ class TestMap:
     def test_metric_lanes_show_the_latest_value_for_everyone(self) -> None:
         ops = [Op("add", "metrics", "n", {}), Op("add", "personas", "p", {})]
         lane = Op("add", "lanes", "x", {"title": "NPS", "kind": "metric", "metric": "n"})
-        rows = [("2026-Q2", 20.0, None), ("2026-Q1", 10.0, None), ("2026-Q3", None, None), ("2026-Q4", 40.0, "p")]
-        values = [
-            Op(
-                "add",
-                "values",
-                f"v{n}",
-                {"metric": "n", "stage": "s", "period": period, "value": value, "persona": who},
-            )
-            for n, (period, value, who) in enumerate(rows)
-        ]
-        frame = map_frame(document(*STAGES, *ops, lane, *values))
-        assert frame.to_numpy().tolist() == [[20.0, None]]
+        rows = [("2026-Q2", 20.0, None), ("2026-Q1", 10.0, None), ("2027", 30.0, None), ("2026-Q4", 40.0, "p")]
+        few = ("2026-Q3", None, None)
+
+        def seen(*rows: tuple[str, float | None, str | None]) -> list[list[object]]:
+            values = [
+                Op(
+                    "add",
+                    "values",
+                    f"v{at}",
+                    {"metric": "n", "stage": "s", "period": period, "value": value, "persona": who},
+                )
+                for at, (period, value, who) in enumerate(rows)
+            ]
+            return map_frame(document(*STAGES, *ops, lane, *values)).to_numpy().tolist()
+
+        # Quarters are most of the periods: a year is not compared with them.
+        assert seen(*rows) == [[20.0, None]]
+        # Too few in the latest quarter: the map shows no figure, and so does the frame.
+        assert seen(*rows, few) == [[None, None]]
 
     def test_steps_make_a_second_level(self) -> None:
         steps = [Op("add", "stages", i, {"title": i.upper(), "parent": "s"}) for i in "xy"]

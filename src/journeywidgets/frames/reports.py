@@ -14,6 +14,7 @@ from journeywidgets.model.changes import Change, Op, same
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import TABLES
+from journeywidgets.model.series import SeriesIndex
 
 _HISTORY = ("revision", "time", "actor", "label", "table", "id", "field", "old", "new")
 _DIFFERENCES = ("table", "id", "kind", "field", "old", "new")
@@ -107,8 +108,8 @@ def map_frame(document: Document) -> pd.DataFrame:
     """Return the map as seen: lanes by stages, titles on both sides.
 
     A cell holds the texts of its cards, one a line. In an emotion lane it holds the mean of
-    the scores given there, in a metric lane the latest value for everyone; None where there is
-    none. Where there are steps, the columns have two levels, stage and step; a stage with
+    the scores given there, in a metric lane everyone's latest value; None where there is
+    none or too few answered. Where there are steps, the columns have two levels, stage and step; a stage with
     steps has a column of its own (step ``""``) only where something stands on it.
     """
     cells = _cells(document)
@@ -169,6 +170,9 @@ def _means(document: Document, lane: str) -> dict[str, float]:
 
 
 def _latest(document: Document, metric: str | None) -> dict[str, float]:
-    rows = [row for row in document.tables["values"].values() if row["metric"] == metric and row["persona"] is None]
-    rows.sort(key=lambda row: (row["period"] or "", row["computed_at"] or ""))
-    return {row["stage"]: row["value"] for row in rows if row["value"] is not None}
+    """Return everyone's latest figure by stage, as the map shows it: too few answers are no figure."""
+    rows = [row for row in document.tables["values"].values() if row["metric"] == metric]
+    index = SeriesIndex(rows)
+    everyone = {stage: index.at(stage).get(None) for stage in {row["stage"] for row in rows}}
+    latest = {stage: series.latest["value"] for stage, series in everyone.items() if series is not None}
+    return {stage: value for stage, value in latest.items() if value is not None}
