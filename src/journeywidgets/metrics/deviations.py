@@ -143,9 +143,11 @@ def _designed(log: Log, journey: Journey) -> set[tuple[int, int]]:
 
 def _entered(log: Log) -> nw.LazyFrame[Any]:
     """Return a row for each actor and each group and period of their first event."""
-    first = log.staged.with_columns(nw.col(TIME).min().over(ACTOR).alias(_FIRST))
-    begun = log.grouped(first.filter(nw.col(TIME) == nw.col(_FIRST)))
-    return begun.select(ACTOR, GROUP, PERIOD).unique([ACTOR, GROUP, PERIOD])
+    first = log.frame.group_by(ACTOR).agg(nw.col(TIME).min())
+    if log.carried:
+        events = log.frame.select(ACTOR, TIME, *log.carried)
+        first = events.join(first, on=[ACTOR, TIME], how="inner")
+    return log.grouped(first).select(ACTOR, GROUP, PERIOD).unique([ACTOR, GROUP, PERIOD])
 
 
 @dataclass
@@ -184,23 +186,24 @@ def _people(log: Log, entered: nw.LazyFrame[Any]) -> dict[_Place, _People]:
 
 
 def _walked(log: Log, allowed: Collection[tuple[int, int]]) -> nw.LazyFrame[Any]:
-    """Return a row for each actor, kind (by number) and stage of a deviation."""
+    """Return a row for each actor, kind (by number) and stage (in `STAGE`) of a deviation."""
     before = nw.col(STAGE).shift(1).over(ACTOR, order_by=[TIME, STAGE]).fill_null(_START)
-    first = nw.col(TIME).min().over(ACTOR, STAGE)
-    path = log.visits.select(ACTOR, TIME, STAGE).with_columns(before.alias(_BEFORE), first.alias(_FIRST))
+    path = log.visits.select(ACTOR, TIME, STAGE).with_columns(before.alias(_BEFORE))
     designed = (nw.col(STAGE) == nw.col(_BEFORE)) | (nw.col(STAGE) == nw.col(_BEFORE) + 1)
     for source, target in sorted(allowed):
         designed |= (nw.col(_BEFORE) == source) & (nw.col(STAGE) == target)
-    astray = path.filter(~designed)
+    # Each stage that such a move concerns: those that it passes by, or the one that it goes back to.
+    passed = (nw.col(NUMBER) > nw.col(_BEFORE)) & (nw.col(NUMBER) < nw.col(STAGE))
+    back = (nw.col(NUMBER) == nw.col(STAGE)) & (nw.col(STAGE) < nw.col(_BEFORE))
+    moved = path.filter(~designed).join(log.numbers(len(log.keys)), how="cross").filter(passed | back)
+    firsts = log.visits.group_by(ACTOR, STAGE).agg(nw.col(TIME).min().alias(_FIRST))
+    firsts = firsts.select(ACTOR, nw.col(STAGE).alias(NUMBER), _FIRST)
+    known = moved.join(firsts, on=[ACTOR, NUMBER], how="left")
+    known = known.filter((nw.col(NUMBER) == nw.col(STAGE)) | nw.col(_FIRST).is_null())
     again = nw.when(nw.col(_FIRST) < nw.col(TIME)).then(_REPEATED).otherwise(_DISORDERED)
-    back = astray.filter(nw.col(STAGE) < nw.col(_BEFORE)).select(ACTOR, again.alias(_KIND), STAGE)
-    skips = astray.filter(nw.col(STAGE) > nw.col(_BEFORE)).select(ACTOR, _BEFORE, nw.col(STAGE).alias(_LAST))
-    passed = skips.join(log.numbers(len(log.keys)), how="cross")
-    passed = passed.filter((nw.col(NUMBER) > nw.col(_BEFORE)) & (nw.col(NUMBER) < nw.col(_LAST)))
-    seen = log.visits.select(ACTOR, STAGE).unique([ACTOR, STAGE])
-    missed = passed.select(ACTOR, nw.col(NUMBER).alias(STAGE)).join(seen, on=[ACTOR, STAGE], how="anti")
-    missed = missed.with_columns(nw.lit(_MISSING).alias(_KIND)).select(ACTOR, _KIND, STAGE)
-    return nw.concat([back, missed], how="vertical").unique([ACTOR, _KIND, STAGE])
+    kind = nw.when(nw.col(NUMBER) < nw.col(STAGE)).then(_MISSING).otherwise(again)
+    found = known.select(ACTOR, kind.alias(_KIND), nw.col(NUMBER).alias(STAGE))
+    return found.unique([ACTOR, _KIND, STAGE])
 
 
 def _named(
