@@ -4,7 +4,7 @@
 // once a notebook: see docs/adr/0007-linked-charts.md.
 
 import { existsSync, mkdirSync } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -13,7 +13,7 @@ import * as esbuild from "esbuild";
 const LIMIT = 120_000; // bytes as stored: every widget instance in a notebook carries its bundle
 const LIMITS = { "vega.js": 400_000, "chart.js": 30_000, "dashboard.js": 5_000 }; // where it is another
 
-const NOTICE = "docs/licences.md";
+const NOTICE = "licences.txt"; // the texts that the licences of what is built in ask to hand on
 
 const js = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(js, "..", "src", "journeywidgets", "static");
@@ -78,12 +78,39 @@ if (watch) {
   const context = await esbuild.context(options);
   await context.watch();
 }
+const packages = new Set();
 const built = [vegaOptions, ...(watch ? [] : [{ ...options, write: false }])];
 for (const each of built) {
-  const { outputFiles = [] } = await esbuild.build({ ...each, logLevel: "warning" });
+  const { outputFiles = [], metafile } = await esbuild.build({
+    ...each,
+    logLevel: "warning",
+    metafile: true,
+  });
+  for (const input of Object.keys(metafile.inputs)) {
+    const found = input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/);
+    if (found) packages.add(found[0]);
+  }
   for (const { path: file, contents } of outputFiles) {
     await write(file, each === vegaOptions ? packedForLater(contents) : packed(contents), contents);
   }
+}
+
+if (!watch) await writeLicences();
+
+/** Beside the bundles: the licence of each package that is built into them. */
+async function writeLicences() {
+  const texts = [];
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(
+      await readFile(path.join(folder, "package.json"), "utf8"),
+    );
+    const file = (await readdir(folder)).find((one) => /^licen[cs]e/i.test(one));
+    if (!file) throw new Error(`${name} comes without the text of its licence`);
+    const text = (await readFile(path.join(folder, file), "utf8")).trim();
+    texts.push(`${name} ${version} (${license})\n\n${text}\n`);
+  }
+  const rule = `\n${"-".repeat(80)}\n\n`;
+  await replace(path.join(out, NOTICE), texts.join(rule));
 }
 
 /**
@@ -152,7 +179,16 @@ async function write(file, text, code) {
     console.error(`${name} is over the limit of ${kilobytes(limit)}`);
     process.exit(1);
   }
-  // Renamed into place, so that a server or a build beside this one never reads half a file.
+  await replace(file, text);
+}
+
+/**
+ * Renamed into place, so that a server or a build beside this one never reads half a file.
+ *
+ * @param {string} file
+ * @param {string} text
+ */
+async function replace(file, text) {
   await writeFile(`${file}.tmp`, text);
   await rename(`${file}.tmp`, file);
 }
