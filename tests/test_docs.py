@@ -10,14 +10,14 @@ import pytest
 
 from journeywidgets import Journey
 
-PAGES = ["docs/index.md", "README.md", "docs/file-format.md"]
+PAGES = ["docs/index.md", "docs/metrics.md", "README.md"]
 
 
 def text(root: Path, page: str) -> str:
     return (root / page).read_text("utf-8")
 
 
-@pytest.mark.parametrize("page", PAGES[:2])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_code_runs(root: Path, page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     names: dict[str, Any] = {}
@@ -48,7 +48,7 @@ def test_the_file_shown_is_a_journey_file(root: Path, tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("page", PAGES[:2])
+@pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(root: Path, page: str) -> None:
     content = text(root, page)
     headings = {
