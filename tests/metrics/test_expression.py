@@ -222,9 +222,29 @@ def test_columns_are_named_once_and_in_order() -> None:
     assert parse("True").columns == ()
 
 
-def test_operators_bind_as_pandas_query_binds_them() -> None:
-    for text in ("age > 1 & age < 18 | member", "~member & age > 1", "age == 1 | age == 18 & ~active"):
-        known = frame().query("age.notna() and member.notna() and active.notna()")
-        mask = known.astype({"age": int, "member": bool, "active": bool}).query(text).index
-        found = matches(known, [parse(text)])[0]
-        assert list(known.index[found]) == list(mask)
+LEAVES = [
+    "age > 1",
+    "age == 18",
+    "member",
+    "age + 1 * 2 < 3 - age",
+    "0 <= age < 18",
+    "-age / 2 - 1 != 0 - 1",
+    "not active",
+]
+joined = st.lists(st.sampled_from(LEAVES), min_size=2, max_size=5).flatmap(
+    lambda leaves: st.lists(
+        st.sampled_from([" and ", " or ", " & ", " | ", " and not ", " or not "]),
+        min_size=len(leaves) - 1,
+        max_size=len(leaves) - 1,
+    ).map(lambda words: leaves[0] + "".join(word + leaf for word, leaf in zip(words, leaves[1:], strict=True)))
+)
+
+
+@settings(max_examples=5)
+@given(st.lists(joined, min_size=20, max_size=20))
+@example(["~member & age > 1", "age == 1 | age == 18 & ~active", "age > 1 & age < 18 | member"])
+def test_operators_bind_as_pandas_query_binds_them(texts: list[str]) -> None:
+    known = frame().query("age.notna() and member.notna() and active.notna()")
+    plain = known.astype({"age": int, "member": bool, "active": bool})
+    for text, found in zip(texts, matches(known, [parse(text) for text in texts]), strict=True):
+        assert list(known.index[found]) == list(plain.query(text).index), text

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import pandas as pd
 
 from journeywidgets.errors import JourneyWarning, TableError, shorten
-from journeywidgets.frames.given import as_frame, label_at
+from journeywidgets.frames.given import as_frame
 from journeywidgets.frames.metric_row import MetricRow, find_metric
 from journeywidgets.model.changes import Op, same
 from journeywidgets.model.document import Document
@@ -119,23 +119,23 @@ def _read(document: Document, frame: pd.DataFrame) -> _Rows:
     columns = {name: _column(frame, name) for name in ("period", "note", *_FIGURES)}
     columns["period"] = [_whole(period) for period in columns["period"]]
     twice: list[str] = []
-    for place in range(len(frame)):
-        label = f"(of the result, at {label_at(frame, place)})"
+    for place, at in enumerate(map(shorten, frame.index.tolist())):
+        label = f"(of the result, at {at})"
         row = {name: clean("values", label, name, columns[name][place]) for name in ("period", *_FIGURES)}
         row |= {name: _rounded(row[name]) for name in ("value", "low", "high")}
         if stages[place] is None:
-            rows.no_stage.append(label_at(frame, place))
+            rows.no_stage.append(at)
             continue
         key = (str(stages[place]), personas[place], row.pop("period"))
         if key in seen:
-            twice.append(f"{seen[key]} and {label_at(frame, place)}")
-        seen[key] = label_at(frame, place)
+            twice.append(f"{seen[key]} and {at}")
+        seen[key] = at
         note = columns["note"][place]
         if note == NOT_ASKED:
             rows.not_asked.add(key)
         elif row["value"] is None and is_missing(note or None):
             # What was there before is no longer so, and nothing has taken its place.
-            rows.no_value.append(label_at(frame, place))
+            rows.no_value.append(at)
             rows.not_asked.add(key)
         else:
             rows.figures[key] = row
