@@ -236,7 +236,7 @@ def test_times_of_those_who_moved_on_and_of_those_still_inside() -> None:
     # One day old is the booking of P3, when they leave sight: who rides then is one of three.
     assert math.isnan(book["value"])
     assert "not reached: more than half are still inside" in book["method"]
-    assert "2 of 3 were still inside at 2026-02-05 00:00:00 UTC" in book["method"]
+    assert "some were still inside at 2026-02-05 00:00:00 UTC" in book["method"]
 
 
 def test_units() -> None:

@@ -33,6 +33,7 @@ EXTRAS = {
     "km_median": "float64",
 }
 _AT, _NEXT, _LATE, _ENTERED, _LEFT = "jw_at_{}", "jw_next", "jw_late", "jw_entered", "jw_left"
+_INTERVAL = "denominator: all who entered; 95 % Brookmeyer-Crowley interval (log-log)."
 
 
 def time_in_stage(
@@ -206,12 +207,9 @@ def _rows(found: Mapping[tuple[Any, Any, int], Durations], log: Log, last: int) 
 
 
 def _method(stay: Durations, last: int) -> str:
+    """Return one of three sentences; numbers are in the columns, so that stages share their sentence on a map."""
+    what = "time from the first entry to the entry of the next stage"
     if not stay.open:
-        middle = "Median time from the first entry to the entry of the next stage; everybody moved on"
-    else:
-        reached = " (not reached: more than half are still inside)" if math.isnan(stay.median) else ""
-        middle = (
-            f"Kaplan-Meier median{reached} of the time from the first entry to the entry of the next stage; "
-            f"{stay.open} of {stay.n} were still inside at {stamp(last)}"
-        )
-    return f"{middle}; 95 % Brookmeyer-Crowley interval (log-log)."
+        return f"Median {what}; everybody moved on; {_INTERVAL}"
+    reached = " (not reached: more than half are still inside)" if math.isnan(stay.median) else ""
+    return f"Kaplan-Meier median{reached} of the {what}, for some were still inside at {stamp(last)}; {_INTERVAL}"
