@@ -128,7 +128,7 @@ def test_nps_is_wider_than_needed_where_nearly_all_answer_alike(
 
 
 @pytest.mark.parametrize(
-    ("share", "n", "coverage"), [(0.02, 50, 0.922), (0.01, 50, 0.911), (0.01, 200, 0.948), (0.005, 200, 0.920)]
+    ("share", "n", "coverage"), [(0.02, 50, 0.922), (0.0035, 50, 0.839), (0.01, 200, 0.948), (0.0025, 200, 0.910)]
 )
 def test_wilson_is_too_narrow_where_hardly_anyone_does(share: float, n: int, coverage: float) -> None:
     assert wilson_coverage(share, n) == pytest.approx(coverage, abs=0.001)

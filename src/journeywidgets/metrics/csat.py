@@ -66,7 +66,7 @@ def csat(
     -----
     Summed over all outcomes, Wilson's interval holds the truth in 93.1 to 97.1 % of surveys of 50 or 200 answers
     where the true share is between 10 and 90 %. Nearer the ends it may be too narrow: 92.2 % at a share of 2 % (or
-    98 %) and 91.1 % at 1 % with 50 answers, 92.0 % at 0.5 % with 200.
+    98 %) and at worst 83.9 % at 0.35 % with 50 answers; with 200 at worst 91.0 %, at 0.25 %.
 
     References
     ----------
