@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import altair as alt
 import numpy as np
 import pandas as pd
 
@@ -61,7 +60,8 @@ def steps(counts: list[int], **place: Any) -> list[dict[str, Any]]:
 
 def funnel(rows: list[dict[str, Any]], **options: Any) -> pd.DataFrame:
     """Return rows as `metrics.funnel` would."""
-    return result(rows, metric="Conversion", method=METHOD, extras=FUNNEL, **options)
+    made: pd.DataFrame = result(rows, metric="Conversion", method=METHOD, extras=FUNNEL, **options)
+    return made
 
 
 @cache
@@ -72,7 +72,8 @@ def answers() -> pd.DataFrame:
     for stage, mean, n in (("si", 5.5, 46), ("ri", 8.6, 300), ("re", 8.8, 200)):
         for persona in ("com", "vis"):
             rows += [(stage, persona, score) for score in np.clip(np.round(rng.normal(mean, 2, n)), 0, 10)]
-    return pd.DataFrame(rows, columns=["at", "who", "score"])
+    asked: pd.DataFrame = pd.DataFrame(rows, columns=["at", "who", "score"])
+    return asked
 
 
 @cache
@@ -90,7 +91,8 @@ def log() -> pd.DataFrame:
             if chance < 0.2:
                 break
             at = min(4, at + 1) if chance < 0.7 else min(4, at + 2) if chance < 0.85 else max(0, at - 1)
-    return pd.DataFrame(rows, columns=["rider", "at", "what", "who"])
+    events: pd.DataFrame = pd.DataFrame(rows, columns=["rider", "at", "what", "who"])
+    return events
 
 
 @cache
@@ -103,7 +105,7 @@ def log_metric(name: str, **options: Any) -> pd.DataFrame:
 
 
 @cache
-def shown() -> dict[str, Callable[..., alt.TopLevelMixin]]:
+def shown() -> dict[str, Callable[..., Any]]:
     """Return every kind of chart, by name, as functions of its options."""
     journey = bikes()
     two = funnel(steps([300, 120, 44, 30, 4], persona="com") + steps([260, 180, 100, 33, 20], persona="vis"))

@@ -25,7 +25,9 @@ NO_STAGES = {"retention", "retention_two", "retention_curve", "nps_one", "empty"
 def interpreted(charts_: dict[str, dict[str, Any]], root: Path) -> dict[str, Any]:
     """Draw specifications in Node, with Vega's AST interpreter."""
     script = root / "tests/charts/interpret.mjs"
-    done = subprocess.run(["node", script], input=json.dumps(charts_), capture_output=True, text=True, cwd=root, check=False)
+    done = subprocess.run(
+        ["node", script], input=json.dumps(charts_), capture_output=True, text=True, cwd=root, check=False
+    )
     assert done.returncode == 0, done.stderr
     answers: dict[str, Any] = json.loads(done.stdout)
     return answers
@@ -34,7 +36,9 @@ def interpreted(charts_: dict[str, dict[str, Any]], root: Path) -> dict[str, Any
 @pytest.fixture(scope="module")
 def drawn(root: Path) -> dict[str, Any]:
     chosen = {"jw_stages": ["si"], "jw_dark": True}
-    return interpreted({name: {"spec": with_selections(shown()[name]().to_dict()), "signals": chosen} for name in NAMES}, root)
+    return interpreted(
+        {name: {"spec": with_selections(shown()[name]().to_dict()), "signals": chosen} for name in NAMES}, root
+    )
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -75,7 +79,9 @@ def test_chosen_stages_stand_out(name: str, drawn: dict[str, Any]) -> None:
     assert strengths(after, chosen=True) == {1}
     assert min(strengths(after, chosen=False)) < 0.5
     if not name.startswith("transitions"):  # a move to the chosen stage stands out as well
-        bands = {mark["stage"] for mark in after if mark["kind"] == "rect" and mark["fillOpacity"] == 1 and mark["stage"]}
+        bands = {
+            mark["stage"] for mark in after if mark["kind"] == "rect" and mark["fillOpacity"] == 1 and mark["stage"]
+        }
         assert "si" in bands
 
 
@@ -120,7 +126,9 @@ def test_charts_are_composed_without_a_warning(root: Path) -> None:
 def test_dark_ground_by_the_signal_alone(root: Path) -> None:
     spec = with_selections(shown()["funnel"]().to_dict())
     answers = interpreted({"dark": {"spec": spec, "signals": {"jw_dark": True}}}, root)["dark"]
-    fills = {name: {mark.get("fill") for mark in answers[name] if mark["kind"] == "rect"} for name in ("before", "after")}
+    fills = {
+        name: {mark.get("fill") for mark in answers[name] if mark["kind"] == "rect"} for name in ("before", "after")
+    }
     assert LIGHT["p1"] in fills["before"]
     assert DARKER["p1"] in fills["after"]
     assert LIGHT["p1"] not in fills["after"]

@@ -9,11 +9,11 @@ import altair as alt
 
 from journeywidgets.charts.params import variables
 from journeywidgets.charts.reading import Reading, Row
-from journeywidgets.charts.text import one_line, wrap
+from journeywidgets.charts.text import one_line, shared, wrap
 from journeywidgets.charts.theme import LINE, TEXT, Theme, themed, tint
 
 _TITLE = 14
-_NARROWEST = 420
+_NARROWEST, _WIDEST = 420, 1000
 _TOLD = 40  # figures in the words of a chart
 Tip = Mapping[str, str]
 
@@ -34,13 +34,15 @@ def tips(reading: Reading, *more: Tip) -> list[alt.Tooltip]:
         *([] if reading.periods else ["period"]),
         *([] if any(row["stage"] for row in reading.rows) else ["stage_title"]),
     }
+    if len(reading.methods) > 1:
+        more = (*more, {"Method": "method"})
     fields = {words: name for part in (BASE, *more) for words, name in part.items() if name not in absent}
     return tooltip(fields)
 
 
 def heading(title: str, lines: Sequence[str], px: float) -> alt.TitleParams:
     """Return a chart's title, and under it what there is to know, wrapped to its width."""
-    room = max(px, _NARROWEST) - 12
+    room = min(max(px, _NARROWEST), _WIDEST) - 12
     under = [line for text in lines if text for line in wrap(text, room, lines=6)]
     return alt.TitleParams(
         text=wrap(title, room, size=_TITLE, lines=3),
@@ -63,7 +65,7 @@ def describe(reading: Reading, what: str) -> str:
     told = [_said(row, reading) for row in reading.rows[:_TOLD]]
     left = len(reading.rows) - len(told)
     more = f" And {left} more." if left > 0 else ""
-    return f"{what}. {' '.join(told)}{more} {' '.join(reading.methods)}".strip()
+    return f"{what}. {' '.join(told)}{more} {shared(reading.methods)}".strip()
 
 
 def _said(row: Row, reading: Reading) -> str:
@@ -103,7 +105,7 @@ def finished(
 ) -> Any:
     """Return a chart with its title, method, notes and description."""
     heads = one_line(reading.metric if title is None else title)
-    under = [*reading.methods[:2], " · ".join([*notes, *reading.notes])]
+    under = [shared(reading.methods), " · ".join([*notes, *reading.notes])]
     chart = chart.properties(
         title=heading(heads, under, px or reading.columns.px), description=describe(reading, f"{kind}: {heads}")
     )
@@ -122,7 +124,7 @@ def empty(reading: Reading, *, title: str | None, kind: str, theme: Theme | None
     chart = alt.layer(text).properties(
         width=_NARROWEST,
         height=60,
-        title=heading(heads, reading.methods[:2], _NARROWEST),
+        title=heading(heads, [shared(reading.methods)], _NARROWEST),
         description=f"{heads}. {words}",
     )
     made: alt.LayerChart = themed(chart.add_params(*variables()), theme)

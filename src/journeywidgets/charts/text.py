@@ -100,6 +100,18 @@ class Figures:
         return with_unit(_DASH.join("…" if end is None else self.bare(end) for end in (low, high)), self.unit)
 
 
+def shared(methods: list[str]) -> str:
+    """Return what several methods have in common: the clauses that each of them has.
+
+    Counts and dates of a single figure drop out; its tooltip has its own method whole.
+    """
+    if len(methods) < 2:  # noqa: PLR2004 - nothing to share
+        return "".join(methods)
+    clauses = [text.removesuffix(".").split("; ") for text in methods]
+    common = [clause for clause in clauses[0] if all(clause in others for others in clauses)]
+    return f"{'; '.join([*common, 'the rest differs by figure: see its tooltip'])}."
+
+
 def n_text(n: int | None) -> str:
     """Return "n 19 903"."""
     return "" if n is None else f"n {count(n)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
 import altair as alt
@@ -12,10 +13,11 @@ from journeywidgets.charts.figure import VALUE, Tip, empty, finished, layered, t
 from journeywidgets.charts.marks import bar_width, base, intervals, labels, notices, points
 from journeywidgets.charts.panels import panels
 from journeywidgets.charts.reading import Reading, read
-from journeywidgets.charts.theme import Theme
+from journeywidgets.charts.theme import Theme, tint
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.journey import Journey
 
+_FEW = 4
 _QUANTILES = ("p25", "median", "p75", "p90")
 _EXTRAS = (*_QUANTILES, "moved_on", "still_inside")
 _TIP: Tip = {
@@ -82,6 +84,8 @@ def time_in_stage(
     chart = layered(_layers(reading, _scale(reading, log=scale == "log")), reading, height=height)
     notes = ["Bar: middle half of those who moved on · line across: their median · cap: 90 % · point: the figure"]
     inside = sum(row["still_inside"] or 0 for row in reading.rows)
+    if any(row["low"] is not None and row["high"] is None for row in reading.rows):
+        notes.append("arrow: the interval has no upper end")
     if any(row["value"] is None and not row["note"] for row in reading.rows):
         notes.append("no point: more than half are still inside")
     elif inside:
@@ -103,14 +107,34 @@ def _scale(reading: Reading, *, log: bool) -> alt.Scale:
     foot = least / 2
     for row in reading.rows:
         row.update({name: max(row[name], foot) for name in names if row[name] is not None})
-    return alt.Scale(type="log", domain=[foot, highest * (highest / foot) ** 0.25], nice=False)
+    return alt.Scale(type="log", domain=[foot, highest * (highest / foot) ** 0.35], nice=False)
+
+
+def _open_ended(over: alt.Chart) -> list[alt.Chart]:
+    """Return the intervals without an upper end: a line that goes on, and says so by an arrow."""
+    there = over.transform_filter("isValid(datum.low) && !isValid(datum.high)")
+    line = there.mark_rule(color=tint("ink"), strokeWidth=1.5, strokeDash=[4, 3]).encode(y="low:Q", y2="value:Q")
+    head = there.mark_point(shape="triangle-up", size=36, fill=tint("ink"), stroke=None, yOffset=-12)
+    return [line, head.encode(y="label_at:Q")]
+
+
+def _ticks(scale: alt.Scale) -> list[float]:
+    """Return round times on a log scale: 1, 2, 5, 10 … where there are few, else powers of ten."""
+    foot, top = scale.domain
+    powers = [10.0**power for power in range(math.floor(math.log10(foot)), math.ceil(math.log10(top)) + 1)]
+    parts = (1, 2, 5) if len(powers) <= _FEW else (1,)
+    return [part * power for power in powers for part in parts if foot <= part * power <= top]
 
 
 def _layers(reading: Reading, scale: alt.Scale) -> list[alt.Chart]:
     over = base(reading, tips(reading, VALUE, _TIP))
     wide = bar_width(reading)
     unit = f"Time, {reading.unit}" if reading.unit else "Time"
-    y = alt.Y("p75:Q", scale=scale, axis=side(unit, labelOverlap="greedy"))
+    # Vega thins out the values of a log axis to the count of its ticks.
+    ticks = _ticks(scale) if scale.type == "log" else []
+    thinned = {"values": ticks, "tickCount": len(ticks) * 4, "labelOverlap": False} if ticks else {}
+    y = alt.Y("p75:Q", scale=scale, axis=side(unit, **thinned))
+    open_ended = any(row["low"] is not None and row["high"] is None for row in reading.rows)
     half = over.mark_bar(width=wide, fillOpacity=0.3, strokeWidth=1)
     tail = over.mark_rule(strokeWidth=1.5, strokeDash=[2, 3])
     color = reading.people.color()
@@ -124,6 +148,7 @@ def _layers(reading: Reading, scale: alt.Scale) -> list[alt.Chart]:
         tick.encode(y=alt.Y("median:Q"), color=color).transform_filter("isValid(datum.median)"),
         *intervals(over, "low", "high"),
         points(over, reading, "value:Q").transform_filter("isValid(datum.value)"),
-        *labels(over, "label_at", reading, up=8),
+        *(_open_ended(over) if open_ended else []),
+        *labels(over, "label_at", reading, up=20 if open_ended else 8),
         *notices(over, reading),
     ]
