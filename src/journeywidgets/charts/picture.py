@@ -6,6 +6,7 @@ import json
 from functools import lru_cache
 
 from journeywidgets.charts.theme import theme
+from journeywidgets.export.png import tight
 from journeywidgets.export.specification import Specification
 
 _SCALE = 2  # dots to a px: sharp on the screens of today
@@ -32,4 +33,4 @@ def _drawn(spec: str) -> bytes | None:
     except ValueError:
         # The page says what is wrong with the chart; the table of its data is there all the same.
         return None
-    return picture
+    return tight(picture)
