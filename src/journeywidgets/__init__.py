@@ -4,6 +4,8 @@ from importlib.metadata import version
 
 from journeywidgets.errors import (
     JourneyError,
+    JourneyWarning,
+    MetricError,
     ReadOnlyError,
     StorageError,
     TableError,
@@ -20,6 +22,8 @@ __all__ = [
     "Journey",
     "JourneyError",
     "JourneyMap",
+    "JourneyWarning",
+    "MetricError",
     "PersonaCards",
     "ReadOnlyError",
     "StorageError",
