@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 from statsmodels.stats.proportion import proportion_confint
 from tests.metrics.engines import Engine
@@ -144,6 +146,36 @@ def test_opportunity_is_of_those_who_answered_both(seed: int) -> None:
         assert row["importance"] == pytest.approx(10 * want)
         assert row["satisfaction"] == pytest.approx(10 * got)
         assert row["low"] <= row["value"] <= row["high"]
+
+
+respondents = st.lists(
+    st.tuples(
+        st.one_of(st.none(), st.integers(0, 10), st.just(99)),
+        st.sampled_from(["a", "b"]),
+        st.sampled_from([0.25, 1.0, 4.0]),
+    ),
+    max_size=25,
+)
+
+
+@settings(max_examples=30)
+@given(respondents)
+def test_any_few_answers(given_answers: list[tuple[int | None, str, float]]) -> None:
+    data = pd.DataFrame(given_answers, columns=["x", "plan", "w"]).astype({"x": float, "plan": object, "w": float})
+    result = nps(data, "x", by="plan", weight="w", drop=[99], min_n=0)
+    assert result["persona"].tolist() == sorted(set(data["plan"]))
+    for _, row in result.iterrows():
+        answers = Answers(data[data["plan"] == row["persona"]], ["x"], "w", [99])
+        assert (row["n"], row["missing"], row["dropped"]) == (answers.n, answers.missing, answers.dropped)
+        assert row["promoters"] + row["passives"] + row["detractors"] == row["n"]
+        if answers.n == 0:
+            assert row["note"] == ("n too small" if answers.dropped else "not asked")
+            assert np.isnan(row["value"])
+            continue
+        value = answers.share(lambda x: x >= 9) - answers.share(lambda x: x <= 6)
+        assert row["value"] == pytest.approx(100 * value, abs=1e-9)
+        assert -100 <= row["low"] < row["high"] <= 100
+        assert row["promoter_rate"] + row["passive_rate"] + row["detractor_rate"] == pytest.approx(100)
 
 
 def answers_of(promoters: int, passives: int, detractors: int) -> pd.DataFrame:

@@ -137,8 +137,8 @@ def grid(survey: Survey, places: Iterable[Place]) -> list[Place]:
     return [
         Place(stage, persona, period)
         for stage in _stages(survey, {place.stage for place in found})
-        for persona in personas or [None]
-        for period in periods or [None]
+        for persona in (personas if survey.by is not None else [None])
+        for period in (periods if survey.period is not None else [None])
     ]
 
 
