@@ -53,3 +53,9 @@ def moods(j: Journey) -> alt.Chart:
     )
     made: alt.Chart = marks.encode(x="position:Q", y="score:Q", color="persona:N", tooltip=["card:N", "score:Q"])
     return made
+
+
+def brushed(j: Journey) -> alt.Chart:
+    """Return a chart whose stages can be brushed."""
+    made: alt.Chart = complaints(j).mark_bar(style=["jw-pick", "jw-brush"])
+    return made
