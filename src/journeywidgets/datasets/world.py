@@ -92,12 +92,13 @@ class World:
         Parameters
         ----------
         entry
-            As in `metrics.funnel`. ``"first"`` within the window is true as well of the matured entries of a log
-            that was cut off.
+            As in `metrics.funnel`. With no change, ``"first"`` within the window is true as well of the matured
+            entries of a log that was cut off.
         window
             Seven days from the first stage's event, or none; with none, any entry and the first give the same.
         period
             By month of the first event, for ``entry="first"``: a rider who begins again counts in the first.
+            `metrics.funnel` with ``period="month"`` comes close: it counts them in the other month too.
 
         Returns
         -------
