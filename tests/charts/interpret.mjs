@@ -52,7 +52,8 @@ for (const [name, { spec, signals }] of Object.entries(charts)) {
   await view.runAsync();
   const after = marksOf(view);
   const svg = await view.toSVG();
-  answers[name] = { before, after, warnings: [...warnings], svg, signals: Object.keys(view.getState().signals) };
+  const left = view.origin()[0] + view.padding().left;
+  answers[name] = { left, before, after, warnings: [...warnings], svg, signals: Object.keys(view.getState().signals) };
   view.finalize();
 }
 process.stdout.write(JSON.stringify(answers));

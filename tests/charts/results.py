@@ -64,6 +64,12 @@ def funnel(rows: list[dict[str, Any]], **options: Any) -> pd.DataFrame:
     return made
 
 
+def drawn_rows(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a chart's figures."""
+    found: list[dict[str, Any]] = spec["datasets"][spec["data"]["name"]]
+    return found
+
+
 @cache
 def answers() -> pd.DataFrame:
     """Return survey answers: one stage has too few, one none."""
@@ -105,18 +111,24 @@ def log_metric(name: str, **options: Any) -> pd.DataFrame:
 
 
 @cache
+def nps() -> pd.DataFrame:
+    """Return the Net Promoter Score of the stages, by persona."""
+    return metrics.nps(answers(), "score", stage="at", by="who", journey=bikes())
+
+
+@cache
 def shown() -> dict[str, Callable[..., Any]]:
     """Return every kind of chart, by name, as functions of its options."""
     journey = bikes()
     two = funnel(steps([300, 120, 44, 30, 4], persona="com") + steps([260, 180, 100, 33, 20], persona="vis"))
     months = [f"2026-{month:02}" for month in (1, 2, 3, 5, 6)]
     moved = funnel([row for month in months for row in steps([300, 120 + int(month[-1]) * 9, 44, 30, 4], period=month)])
-    grouped = log_metric("funnel", by="who", period="quarter")
-    asked = metrics.nps(answers(), "score", stage="at", by="who", journey=journey)
     return {
         "funnel": lambda **more: charts.funnel(two, journey, **more),
         "funnel_share": lambda **more: charts.funnel(two, journey, y="share", **more),
-        "funnel_periods": lambda **more: charts.funnel(grouped, journey, **more),
+        "funnel_periods": lambda **more: charts.funnel(
+            log_metric("funnel", by="who", period="quarter"), journey, **more
+        ),
         "funnel_bare": lambda **more: charts.funnel(log_metric("funnel"), **more),
         "emotion": lambda **more: charts.emotion(journey, **more),
         "trend": lambda **more: charts.trend(moved, journey, **more),
@@ -132,8 +144,8 @@ def shown() -> dict[str, Callable[..., Any]]:
         "transitions_two": lambda **more: charts.transitions(log_metric("transitions", by="who"), journey, **more),
         "compare": lambda **more: charts.compare(two, journey, **more),
         "compare_periods": lambda **more: charts.compare(moved, journey, **more),
-        "compare_given": lambda **more: charts.compare(metrics.compare(asked), journey, **more),
-        "nps": lambda **more: charts.nps(asked, journey, **more),
+        "compare_given": lambda **more: charts.compare(metrics.compare(nps()), journey, **more),
+        "nps": lambda **more: charts.nps(nps(), journey, **more),
         "nps_one": lambda **more: charts.nps(metrics.nps(answers(), "score"), **more),
         "empty": lambda **more: charts.funnel(two.iloc[:0], journey, **more),
     }

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import altair as alt
 import pytest
 import vl_convert
+from tests.charts.interpreter import interpreted
 from tests.charts.results import shown
 
 from journeywidgets import charts
@@ -20,17 +20,6 @@ from journeywidgets.charts.theme import DARKER, LIGHT
 NAMES = sorted(shown())
 VEGA_LITE = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 NO_STAGES = {"retention", "retention_two", "retention_curve", "nps_one", "empty", "trend_one", "funnel_bare"}
-
-
-def interpreted(charts_: dict[str, dict[str, Any]], root: Path) -> dict[str, Any]:
-    """Draw specifications in Node, with Vega's AST interpreter."""
-    script = root / "tests/charts/interpret.mjs"
-    done = subprocess.run(
-        ["node", script], input=json.dumps(charts_), capture_output=True, text=True, cwd=root, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    answers: dict[str, Any] = json.loads(done.stdout)
-    return answers
 
 
 @pytest.fixture(scope="module")
