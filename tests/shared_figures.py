@@ -57,7 +57,7 @@ def plain(found: Figure, target: float | None) -> dict[str, Any]:
         "points": [[point.x, point.row["id"]] for point in found.trend.points],
         "shape": vars(shape(found.trend.points, target, 100, 24, 3)),
     }
-    names = ("persona", "kind", "text", "interval", "n", "thin", "period")
+    names = ("persona", "kind", "text", "interval", "n", "thin", "period", "late")
     compared = {"change": found.change and vars(found.change), "verdict": found.verdict and vars(found.verdict)}
     return {**{name: getattr(found, name) for name in names}, **compared, "trend": trend}
 
@@ -89,23 +89,27 @@ def _case(draw: random.Random) -> dict[str, Any]:
     calendar = draw.choice(_CALENDARS)
     unit = draw.choice(["%", "%", "", "h", "a unit with a very long name"])
     scale = draw.choice([1, 10, 100, 100, 5000])
-    number = draw.randint(1, 24)
+    number = draw.choice([1, 4, 12, 24, 24])
     values = [_value(draw, f"v{at:02}", calendar, unit, scale) for at in range(number)]
     target = draw.choice([None, scale / 2, scale / 3, 0])
     metric = {"unit": unit, "direction": draw.choice(["up", "down"]), "target": target}
-    return {"metric": metric, "values": values, "chosen": draw.choice([[], ["vi"], ["co", "vi"], ["co", "vi", "se"]])}
+    return {
+        "metric": metric,
+        "values": values,
+        "chosen": draw.choice([[], [], ["vi"], ["co", "vi"], ["co", "vi", "se"]]),
+    }
 
 
 def _value(draw: random.Random, row_id: str, calendar: tuple[str, ...], unit: str, scale: float) -> dict[str, Any]:
     row: dict[str, Any] = {
         "id": row_id,
         "stage": draw.choice(["a", "a", "b"]),
-        "persona": draw.choice([None, None, "co", "vi", "se"]),
-        "period": draw.choice([*calendar * 3, None, "2026", ""]),
-        "n": draw.choice([None, 0, 3, 46, 50, 41208]),
+        "persona": draw.choice([None, "co", "co", "vi", "vi", "se"]),
+        "period": draw.choice([*calendar * 4, None, "2026", ""]),
+        "n": draw.choice([None, None, 0, 3, 46, 50, 41208]),
         "computed_at": draw.choice([None, "2026-09-01T00:00:00Z", "2026-09-02T00:00:00Z"]),
     }
-    if draw.random() < 0.15:
+    if draw.random() < 0.2:
         return row
     low = 0 if unit == "%" else draw.choice([0, -scale])
     row["value"] = value = round(draw.uniform(low, scale), draw.choice([0, 1, 4]))

@@ -159,7 +159,7 @@ def test_a_metric_shows_value_interval_n_and_what_was_not_asked() -> None:
         "not asked",
     ]
     assert cells[3].text == (
-        "+44n\u00a01\u202f204 · 2026-Q1▲ 3 since 2025-Q4✓ target metVisitor n\u00a0too small · n\u00a03"
+        "+44n\u00a01\u202f204 · 2026-Q1✓ target met▲ 3 since 2025-Q4Visitor n\u00a0too small · n\u00a03"
         "3 valuesEveryone2026-Q1: +44 · n\u00a01\u202f204 · +32025-Q4: +41Visitorall: n\u00a0too small · n\u00a03"
     )
     (trend,) = cells[3].all("img")
@@ -181,7 +181,7 @@ def test_a_metric_of_two_personas_shows_how_they_differ() -> None:
     assert "Commuter \u2212 Visitor +12.4 [8.3, 16.5]" in found
     lines = to_text(bikes(values=values)).splitlines()
     assert (
-        "    Visitor 24.6 · 20.6 \u2013 25.6 · n 900 · 2026-Q2 · no clear change since 2026-Q1 · ✕ target missed"
+        "    Visitor 24.6 · 20.6 \u2013 25.6 · n 900 · 2026-Q2 · ✕ target missed · no clear change since 2026-Q1"
         in lines
     )
     assert any(line.startswith("    Commuter \u2212 Visitor +12.4 [") for line in lines)

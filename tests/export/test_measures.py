@@ -51,6 +51,7 @@ def test_the_cases_reach_all_that_can_be_said() -> None:
     assert {one["change"] and one["change"]["tone"] for one in figures} == {None, "", "good", "bad"}
     assert {one["verdict"] and one["verdict"]["kind"] for one in figures} == {None, "met", "missed", "open"}
     assert sum(one["trend"] is not None for one in figures) > 50
+    assert {bool(one["late"]) for one in figures} == {True, False}
     gaps = [gap for case in CASES["cases"] for gap in case["says"]["gaps"].values()]
     assert {gap and gap["text"] == "no clear difference" for gap in gaps} == {None, True, False}
 
@@ -79,7 +80,7 @@ def test_a_change_carries_its_interval() -> None:
     found = only(quarter(2, 35.1, 0.6), quarter(3, 31.0, 0.6)).change
     assert found is not None
     assert (found.text, found.tone) == ("▼ 4.1 [3.3, 4.9]", "bad")
-    assert found.words == "down by 4.1\u2009pp [3.3, 4.9] since 2026-Q2, for the worse"
+    assert found.words == "2026-Q3: down by 4.1\u2009pp [3.3, 4.9] since 2026-Q2, for the worse"
     better = only(quarter(2, 35.1, 0.6), quarter(3, 31.0, 0.6), direction="down").change
     assert better is not None
     assert better.tone == "good"
@@ -89,7 +90,7 @@ def test_no_change_is_claimed_where_the_interval_contains_zero() -> None:
     found = only(quarter(2, 35.0, 2.1), quarter(3, 34.0, 2.1)).change
     assert found is not None
     assert (found.text, found.tone) == ("no clear change", "")
-    assert found.words == "no clear change since 2026-Q2: \u22121.0\u2009pp [\u22124.0, 2.0]"
+    assert found.words == "2026-Q3: no clear change since 2026-Q2, \u22121.0\u2009pp [\u22124.0, 2.0]"
 
 
 def test_a_change_over_a_gap_names_the_period_it_is_from() -> None:
@@ -100,12 +101,28 @@ def test_a_change_over_a_gap_names_the_period_it_is_from() -> None:
 
 
 def test_years_and_quarters_are_not_compared() -> None:
-    figure = only({"period": "2026", "value": 50.0}, quarter(2, 30.0), quarter(3, 31.0), {"value": 40.0})
+    figure = only({"period": "2026", "value": 50.0}, quarter(2, 30.0), quarter(3, 31.0))
     assert (figure.period, figure.text) == ("2026-Q3", "31\u2009%")
     assert figure.change is not None
     assert figure.change.since == "2026-Q2"
-    # A figure for all time alone stands for itself.
-    assert only({"value": 40.0}).period == ""
+
+
+def test_a_figure_of_all_time_stands_before_that_of_the_latest_period() -> None:
+    figure = only(quarter(2, 30.0), quarter(3, 31.0), {"value": 40.0})
+    assert (figure.period, figure.text) == ("", "40\u2009%")
+    assert figure.change is not None
+    assert (figure.change.now, figure.change.since) == ("2026-Q3", "2026-Q2")
+    assert figure.trend is not None
+
+
+def test_a_last_period_with_too_few_stands_for_nothing_but_is_told() -> None:
+    figure = only(quarter(1, 30.0), quarter(2, 31.0), quarter(3, None, n=4))
+    assert (figure.period, figure.text, figure.late) == ("2026-Q2", "31\u2009%", "2026-Q3: n too small (n 4)")
+    assert figure.change is not None
+    assert figure.change.now == "2026-Q2"
+    nobody = only(quarter(3, None, n=0))
+    assert (nobody.kind, nobody.text, nobody.n, nobody.late) == ("few", "n too small", "n 0", "")
+    assert only(quarter(3, None)).kind == "unasked"
 
 
 def test_of_two_values_of_one_period_the_later_computed_counts() -> None:

@@ -111,7 +111,7 @@ class TestMap:
         rows = [("2026-Q2", 20.0, None), ("2026-Q1", 10.0, None), ("2027", 30.0, None), ("2026-Q4", 40.0, "p")]
         few = ("2026-Q3", None, None)
 
-        def seen(*rows: tuple[str, float | None, str | None]) -> list[list[object]]:
+        def seen(*rows: tuple[str | None, float | None, str | None]) -> list[list[object]]:
             values = [
                 Op(
                     "add",
@@ -125,8 +125,11 @@ class TestMap:
 
         # Quarters are most of the periods: a year is not compared with them.
         assert seen(*rows) == [[20.0, None]]
-        # Too few in the latest quarter: the map shows no figure, and so does the frame.
-        assert seen(*rows, few) == [[None, None]]
+        # Too few in the latest quarter: the one before stands for the lane.
+        assert seen(*rows, few) == [[20.0, None]]
+        # What is of all quarters stands before the latest.
+        assert seen(*rows, (None, 25.0, None)) == [[25.0, None]]
+        assert seen(few) == [[None, None]]
 
     def test_steps_make_a_second_level(self) -> None:
         steps = [Op("add", "stages", i, {"title": i.upper(), "parent": "s"}) for i in "xy"]

@@ -20,15 +20,20 @@ export interface Series {
   readonly last: number;
 }
 
-/** The row that stands for the series now. */
-export function latestOf(series: Series): Value | undefined {
-  return series.points.at(-1)?.row ?? series.rest[0];
+/** The points that have a value. */
+export function valuedOf(series: Series): SeriesPoint[] {
+  return series.points.filter(({ row }) => row.value !== null);
 }
 
-/** The last earlier point that has a value. */
-export function beforeOf(series: Series): SeriesPoint | undefined {
-  const earlier = series.points.slice(0, -1).filter(({ row }) => row.value !== null);
-  return earlier.at(-1);
+/**
+ * The row that stands for the series: that of all time where it has a value; else the latest
+ * period's that has one: the last days of a log hold too few to stand for anything. Where nothing
+ * has a value, the latest.
+ */
+export function rowOf(series: Series): Value | undefined {
+  const overall = series.rest.find(({ period, value }) => !period && value !== null);
+  const last = valuedOf(series).at(-1) ?? series.points.at(-1);
+  return overall ?? last?.row ?? series.rest[0];
 }
 
 /**

@@ -112,27 +112,24 @@ export interface Change {
   readonly by: string;
   /** Empty where it is no clear change. */
   readonly tone: "good" | "bad" | "";
+  /** The later and the earlier period. */
+  readonly now: string;
   readonly since: string;
-  /** Whether `since` is the period just before. */
+  /** Whether the one is just before the other. */
   readonly next_to: boolean;
 }
 
-export function change(
-  now: Estimate,
-  before: Estimate,
-  since: string,
-  style: Style,
-  nextTo: boolean,
-): Change | null {
-  const by = difference(now, before);
+export function change(later: Value, earlier: Value, style: Style, nextTo: boolean): Change | null {
+  const by = difference(later, earlier);
   if (by.value === null) return null;
-  const rest = { since, next_to: nextTo, by: spelled(by, style) } as const;
+  const [now, since] = [later.period ?? "", earlier.period ?? ""];
+  const rest = { now, since, next_to: nextTo, by: spelled(by, style) } as const;
   if (signOf(by) === 0) {
-    const words = `no clear change since ${since}: ${rest.by}`;
+    const words = `${now}: no clear change since ${since}, ${rest.by}`;
     return { text: "no clear change", words, tone: "", ...rest };
   }
   if (by.value === 0) {
-    return { text: "no change", words: `no change since ${since}`, tone: "", ...rest };
+    return { text: "no change", words: `${now}: no change since ${since}`, tone: "", ...rest };
   }
   const up = by.value > 0;
   const interval = endsOf(up ? by : { value: null, low: neg(by.high), high: neg(by.low) }, style);
@@ -141,7 +138,7 @@ export function change(
   const how = `${up ? "up" : "down"} by ${withUnit(size, style.gapUnit)}${interval}`;
   return {
     text: `${up ? "▲" : "▼"} ${size}${interval}`,
-    words: `${how} since ${since}, for the ${good ? "better" : "worse"}`,
+    words: `${now}: ${how} since ${since}, for the ${good ? "better" : "worse"}`,
     tone: good ? "good" : "bad",
     ...rest,
   };

@@ -1,7 +1,7 @@
 /** What a metric lane says at a stage. The twin of `export/measures.py`: one file of cases holds both. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Metric, Value } from "../generated/schema";
-import { beforeOf, latestOf, type Series, SeriesIndex } from "../model/series";
+import { rowOf, type Series, SeriesIndex, type SeriesPoint, valuedOf } from "../model/series";
 import type { Shown } from "../sync/contract";
 import { type Change, change, type Gap, gap, Style, type Verdict, verdict } from "./comparison";
 import { count, plural } from "./words";
@@ -33,11 +33,14 @@ export interface Figure {
   readonly n: string;
   /** Whether n is so small that it should catch the eye before the number does. */
   readonly thin: boolean;
-  /** What it stands for; empty where the value has no period. */
+  /** What it stands for; empty where that is all time. */
   readonly period: string;
+  /** Of the latest period, also where the figure is of all time. */
   readonly change: Change | null;
   readonly verdict: Verdict | null;
   readonly trend: Trend | null;
+  /** What is missing since the last period that has a value; empty where nothing is. */
+  readonly late: string;
   readonly row: Value;
 }
 
@@ -82,42 +85,53 @@ export class Measures {
 
   /** All rows of a series, the latest first, each with its change since the period before. */
   history(series: Series): { row: Value; change: Change | null }[] {
-    const along = series.points.map((_, at) => {
-      const until = { ...series, points: series.points.slice(0, at + 1) };
-      return { row: latestOf(until), change: this.#change(until) };
-    });
-    const rest = series.rest.map((row) => ({ row, change: null }));
-    return [...along.reverse(), ...rest].flatMap(({ row, change: by }) =>
-      row ? [{ row, change: by }] : [],
+    const valued = valuedOf(series);
+    const changes = new Map(
+      valued.map((point, at) => [point.row, this.#change(valued[at - 1], point)]),
     );
+    const along = series.points.map(({ row }) => row).reverse();
+    return [...along, ...series.rest].map((row) => ({ row, change: changes.get(row) ?? null }));
   }
 
-  /** The latest figure of a series. */
+  /** The figure of a series. */
   figure(persona: string | null, series: Series): Figure | undefined {
-    const row = latestOf(series);
+    const row = rowOf(series);
     if (!row) return undefined;
-    const { style } = this;
-    const n = row.n ? `n ${count(row.n)}` : "";
+    const n = row.n === null ? "" : `n ${count(row.n)}`;
+    const [earlier, later] = valuedOf(series).slice(-2);
     return {
       persona,
       kind: row.value !== null ? "value" : n ? "few" : "unasked",
-      text: row.value !== null ? style.whole(row.value) : n ? "n too small" : "not asked",
+      text: this.told(row),
       interval: this.interval(row),
       n,
-      thin: row.n !== null && n !== "" && row.n < THIN,
+      thin: row.n !== null && row.n < THIN,
       period: row.period ?? "",
-      change: this.#change(series),
-      verdict: verdict(row, style),
+      change: this.#change(earlier, later),
+      verdict: verdict(row, this.style),
       trend: this.#trend(series),
+      late: this.#late(series),
       row,
     };
   }
 
-  #change(series: Series): Change | null {
-    const [now, before] = [series.points.at(-1), beforeOf(series)];
-    if (!now || !before) return null;
-    const nextTo = before.number === now.number - 1;
-    return change(now.row, before.row, before.row.period ?? "", this.style, nextTo);
+  #change(earlier: SeriesPoint | undefined, later: SeriesPoint | undefined): Change | null {
+    if (!earlier || !later) return null;
+    return change(later.row, earlier.row, this.style, earlier.number === later.number - 1);
+  }
+
+  /** What is missing since the last period that has a value. */
+  #late(series: Series): string {
+    const [last, valued] = [series.points.at(-1), valuedOf(series).at(-1)];
+    if (!last || !valued || last === valued) return "";
+    const n = last.row.n === null ? "" : ` (n ${count(last.row.n)})`;
+    return `${last.row.period}: ${this.told(last.row)}${n}`;
+  }
+
+  /** The figure of a row, or why there is none. */
+  told({ value, n }: Value): string {
+    if (value !== null) return this.style.whole(value);
+    return n === null ? "not asked" : "n too small";
   }
 
   /** The interval of a row: "30.4 – 31.6". */
@@ -138,7 +152,7 @@ export class Measures {
   }
 
   #trend(series: Series): Trend | null {
-    const found = series.points.filter(({ row }) => row.value !== null);
+    const found = valuedOf(series);
     if (found.length < LEAST) return null;
     const span = Math.max(series.last - series.first, 1);
     const points = found.map(({ number, row }) => ({

@@ -92,7 +92,7 @@ const SIGNS = { met: "✓", missed: "✕", open: "?" } as const;
 
 function Measure({ measures, shown, small, everyone }: MeasureProps) {
   const m = useMap();
-  const { kind, text, interval, n, change, verdict, thin, trend, period } = shown;
+  const { kind, text, interval, n, change, verdict, thin, trend, period, late } = shown;
   const color = shown.persona === null ? undefined : markFor(m, shown.persona).line;
   return (
     <div class="number" data-small={small || undefined}>
@@ -100,11 +100,17 @@ function Measure({ measures, shown, small, everyone }: MeasureProps) {
         {shown.persona !== null && <Who id={shown.persona} />}
         <span class={kind === "value" ? "num" : "ci"}>{text}</span>
         {thin && <span class="badge thin">{n}</span>}
-        {change && <ChangeBadge change={change} />}
+        {change?.now === period && <ChangeBadge change={change} />}
       </div>
       <div class="ci">
         {[interval, thin ? "" : n, trend ? "" : period].filter(Boolean).join(" · ")}
       </div>
+      {verdict && (
+        <div class="verdict" data-kind={verdict.kind} title={verdict.words}>
+          <span aria-hidden="true">{SIGNS[verdict.kind]} </span>
+          {verdict.text}
+        </div>
+      )}
       {trend && (
         <div class="along">
           <Sparkline
@@ -112,15 +118,11 @@ function Measure({ measures, shown, small, everyone }: MeasureProps) {
             target={measures.metric.target}
             {...(color === undefined ? {} : { color })}
           />
-          <span class="ci">{period}</span>
+          <span class="ci">{trend.points.at(-1)?.row.period}</span>
         </div>
       )}
-      {verdict && (
-        <div class="verdict" data-kind={verdict.kind} title={verdict.words}>
-          <span aria-hidden="true">{SIGNS[verdict.kind]} </span>
-          {verdict.text}
-        </div>
-      )}
+      {change && change.now !== period && <ChangeBadge change={change} />}
+      {late && <div class="ci">{late}</div>}
       {everyone && <div class="ci">of everyone</div>}
     </div>
   );

@@ -114,7 +114,7 @@ function History({ measures, persona, series }: HistoryProps) {
           {rows.slice(0, MOST).map(({ row, change }) => (
             <tr key={row.id}>
               <th scope="row">{row.period || "all"}</th>
-              <td>{toldOf(measures, row)}</td>
+              <td>{measures.told(row)}</td>
               <td>{measures.interval(row)}</td>
               <td>{row.n === null ? "" : count(row.n)}</td>
               <td>{change && <Moved change={change} />}</td>
@@ -149,11 +149,6 @@ function Moved({ change }: { change: Change }) {
 /** A time as people read it: "2026-10-01 06:00 UTC". */
 function timeOf(text: string): string {
   return text.replace("T", " ").replace(/:\d\d(\.\d+)?(Z|\+00:00)$/, " UTC");
-}
-
-function toldOf(measures: Measures, row: Value): string {
-  if (row.value !== null) return measures.style.whole(row.value);
-  return row.n ? "n too small" : "not asked";
 }
 
 function newest(rows: readonly Value[]): string {

@@ -130,31 +130,33 @@ class Change:
         With its sign and unit, whether clear or not.
     tone
         "good" or "bad" where it is a clear change; else empty.
-    since
-        The earlier period.
+    now, since
+        The later and the earlier period.
     next_to
-        Whether that is the period just before.
+        Whether the one is just before the other.
     """
 
     text: str
     words: str
     by: str
     tone: str
+    now: str
     since: str
     next_to: bool
 
 
-def change(now: Estimate, before: Estimate, since: str, style: Style, *, next_to: bool) -> Change | None:
-    """Return how a figure has changed since a period; None where one of the two has no value."""
-    by = difference(now, before)
+def change(later: Row, earlier: Row, style: Style, *, next_to: bool) -> Change | None:
+    """Return how a figure has changed between two rows of `values`; None where one of them has no value."""
+    by = difference(estimate(later), estimate(earlier))
     if by.value is None:
         return None
+    now, since = later["period"], earlier["period"]
     spelled = _spelled(by, style)
     if by.sign == 0:
-        words = f"no clear change since {since}: {spelled}"
-        return Change("no clear change", words, spelled, "", since, next_to)
+        words = f"{now}: no clear change since {since}, {spelled}"
+        return Change("no clear change", words, spelled, "", now, since, next_to)
     if by.value == 0:
-        return Change("no change", f"no change since {since}", spelled, "", since, next_to)
+        return Change("no change", f"{now}: no change since {since}", spelled, "", now, since, next_to)
     up = by.value > 0
     ends = ""
     if by.low is not None and by.high is not None:
@@ -162,8 +164,9 @@ def change(now: Estimate, before: Estimate, since: str, style: Style, *, next_to
     good = up == (style.direction == "up")
     size = style.size(abs(by.value))
     how = f"{'up' if up else 'down'} by {with_unit(size, style.gap_unit)}{ends}"
-    words = f"{how} since {since}, for the {'better' if good else 'worse'}"
-    return Change(f"{'▲' if up else '▼'} {size}{ends}", words, spelled, "good" if good else "bad", since, next_to)
+    words = f"{now}: {how} since {since}, for the {'better' if good else 'worse'}"
+    text = f"{'▲' if up else '▼'} {size}{ends}"
+    return Change(text, words, spelled, "good" if good else "bad", now, since, next_to)
 
 
 def _spelled(by: Estimate, style: Style) -> str:

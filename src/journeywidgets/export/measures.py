@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 
 from journeywidgets.export.comparison import (
     Change,
@@ -17,7 +18,7 @@ from journeywidgets.export.comparison import (
 )
 from journeywidgets.export.figures import count, plural
 from journeywidgets.model.intake import Row
-from journeywidgets.model.series import Series, SeriesIndex
+from journeywidgets.model.series import Point, Series, SeriesIndex
 
 _THIN = 50  # below this many the interval says more than the value
 _LEAST = 2  # values that make a trend
@@ -64,7 +65,11 @@ class Figure:
     thin
         Whether n is so small that it should catch the eye.
     period
-        What it stands for; empty where the value has no period.
+        What it stands for; empty where that is all time.
+    change
+        Of the latest period, also where the figure is of all time.
+    late
+        What is missing since the last period that has a value; empty where nothing is.
     row
         Where it comes from.
     """
@@ -79,6 +84,7 @@ class Figure:
     change: Change | None
     verdict: Verdict | None
     trend: Trend | None
+    late: str
     row: Row
 
 
@@ -115,20 +121,21 @@ class Measures:
 
     def history(self, series: Series) -> list[tuple[Row, Change | None]]:
         """Return all rows of a series, the latest first, each with its change since the period before."""
-        along = [replace(series, points=series.points[: at + 1]) for at in range(len(series.points))]
-        told = [(until.latest, self._change(until)) for until in reversed(along)]
-        return [*told, *((row, None) for row in series.rest)]
+        changes = {id(later.row): self._change(earlier, later) for earlier, later in pairwise(series.valued)}
+        along = [point.row for point in reversed(series.points)]
+        return [(row, changes.get(id(row))) for row in (*along, *series.rest)]
 
     def told(self, row: Row) -> str:
         """Return the figure of a row, or why there is none."""
         if row["value"] is not None:
             return self.style.whole(row["value"])
-        return "n too small" if row["n"] else "not asked"
+        return "not asked" if row["n"] is None else "n too small"
 
     def figure(self, persona: str | None, series: Series) -> Figure:
-        """Return the latest figure of a series."""
-        row, style = series.latest, self.style
-        n = f"n {count(row['n'])}" if row["n"] else ""
+        """Return the figure of a series."""
+        row, style = series.row, self.style
+        n = "" if row["n"] is None else f"n {count(row['n'])}"
+        last = series.valued[-2:]
         return Figure(
             persona=persona,
             kind="value" if row["value"] is not None else "few" if n else "unasked",
@@ -137,19 +144,23 @@ class Measures:
             n=n,
             thin=bool(n) and row["n"] < _THIN,
             period=row["period"] or "",
-            change=self._change(series),
+            change=self._change(*last) if len(last) == _LEAST else None,
             verdict=verdict(estimate(row), style),
             trend=self._trend(series),
+            late=self._late(series),
             row=row,
         )
 
-    def _change(self, series: Series) -> Change | None:
-        before = series.before
-        if before is None:
-            return None
-        now, then = estimate(series.latest), estimate(before.row)
-        next_to = before.number + 1 == series.points[-1].number
-        return change(now, then, before.row["period"], self.style, next_to=next_to)
+    def _change(self, earlier: Point, later: Point) -> Change | None:
+        return change(later.row, earlier.row, self.style, next_to=earlier.number + 1 == later.number)
+
+    def _late(self, series: Series) -> str:
+        """Return what is missing since the last period that has a value."""
+        if not series.valued or series.valued[-1] is series.points[-1]:
+            return ""
+        row = series.points[-1].row
+        n = "" if row["n"] is None else f" (n {count(row['n'])})"
+        return f"{row['period']}: {self.told(row)}{n}"
 
     def interval(self, row: Row) -> str:
         """Return the interval of a row, from end to end."""
@@ -167,7 +178,7 @@ class Measures:
         return (own[0], own[1]) if len(own) == _LEAST else None
 
     def _trend(self, series: Series) -> Trend | None:
-        found = [point for point in series.points if point.row["value"] is not None]
+        found = series.valued
         if len(found) < _LEAST:
             return None
         span = max(series.last - series.first, 1)

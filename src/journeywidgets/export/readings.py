@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from journeywidgets.export.comparison import Change
 from journeywidgets.export.figures import count, plural
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.measures import Figure, Measures
@@ -47,18 +48,24 @@ def _reading(figure: Figure, measures: Measures, outline: Outline, *, large: boo
     rests_on = [figure.interval, "" if thin else figure.n, figure.period]
     moved = aim = None
     if change:
-        moved = element("div", f"{change.text} since {change.since}", style=_colored(_TONES.get(change.tone)))
+        moved = element("div", _moved(figure, change), style=_colored(_TONES.get(change.tone)))
     if verdict:
         aim = element("div", f"{_SIGNS[verdict.kind]} {verdict.text}", style=_colored(_VERDICTS.get(verdict.kind)))
     return element(
         "div",
         element("div", join([part for part in first if part], " ")),
         element("div", _line(rests_on), style=SMALL) if any(rests_on) else None,
+        aim,
         _trend(figure, measures, outline),
         moved,
-        aim,
+        element("div", _line([figure.late]), style=SMALL) if figure.late else None,
         style="margin:0 0 6px",
     )
+
+
+def _moved(figure: Figure, change: Change) -> str:
+    of = "" if change.now == figure.period else f"{change.now}: "
+    return f"{of}{change.text} since {change.since}"
 
 
 def _colored(color: str | None) -> str:
@@ -123,7 +130,7 @@ def _all(measures: Measures, stage: str, outline: Outline) -> Markup | None:
 def _history(measures: Measures, series: Series) -> Iterator[str]:
     for row, change in measures.history(series):
         value = measures.told(row)
-        n = f"n {count(row['n'])}" if row["n"] else ""
+        n = "" if row["n"] is None else f"n {count(row['n'])}"
         parts = [value, measures.interval(row), n, change.by if change else ""]
         yield f"{row['period'] or 'all'}: {_line(parts)}"
 
@@ -137,8 +144,9 @@ def reading_lines(measures: Measures, stage: str, outline: Outline) -> Iterator[
         parts = [
             *_told(figure),
             figure.period,
-            f"{change.text} since {change.since}" if change else "",
             f"{_SIGNS[verdict.kind]} {verdict.text}" if verdict else "",
+            _moved(figure, change) if change else "",
+            figure.late,
         ]
         yield " ".join(part for part in (name, " · ".join(filter(None, parts))) if part)
     for figure in _beside(measures, stage, figures) if figures else []:

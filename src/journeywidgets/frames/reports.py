@@ -108,9 +108,10 @@ def map_frame(document: Document) -> pd.DataFrame:
     """Return the map as seen: lanes by stages, titles on both sides.
 
     A cell holds the texts of its cards, one a line. In an emotion lane it holds the mean of
-    the scores given there, in a metric lane everyone's latest value; None where there is
-    none or too few answered. Where there are steps, the columns have two levels, stage and step; a stage with
-    steps has a column of its own (step ``""``) only where something stands on it.
+    the scores given there, in a metric lane everyone's figure that the map shows: that of all
+    time, or else of the latest period; None where there is none. Where there are steps, the
+    columns have two levels, stage and step; a stage with steps has a column of its own (step
+    ``""``) only where something stands on it.
     """
     cells = _cells(document)
     stages = document.shown("stages")
@@ -170,9 +171,9 @@ def _means(document: Document, lane: str) -> dict[str, float]:
 
 
 def _latest(document: Document, metric: str | None) -> dict[str, float]:
-    """Return everyone's latest figure by stage, as the map shows it: too few answers are no figure."""
+    """Return everyone's latest figure by stage, as the map shows it."""
     rows = [row for row in document.tables["values"].values() if row["metric"] == metric]
     index = SeriesIndex(rows)
     everyone = {stage: index.at(stage).get(None) for stage in {row["stage"] for row in rows}}
-    latest = {stage: series.latest["value"] for stage, series in everyone.items() if series is not None}
+    latest = {stage: series.row["value"] for stage, series in everyone.items() if series is not None}
     return {stage: value for stage, value in latest.items() if value is not None}

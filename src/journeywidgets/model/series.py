@@ -47,14 +47,20 @@ class Series:
     last: int
 
     @property
-    def latest(self) -> Row:
-        """The row that stands for the series now."""
-        return self.points[-1].row if self.points else self.rest[0]
+    def valued(self) -> tuple[Point, ...]:
+        """The points that have a value."""
+        return tuple(point for point in self.points if point.row["value"] is not None)
 
     @property
-    def before(self) -> Point | None:
-        """The last earlier point that has a value."""
-        return next((point for point in reversed(self.points[:-1]) if point.row["value"] is not None), None)
+    def row(self) -> Row:
+        """The row that stands for the series.
+
+        That of all time where it has a value; else the latest period's that has one: the last days of
+        a log hold too few to stand for anything. Where nothing has a value, the latest.
+        """
+        overall = [row for row in self.rest if not row["period"] and row["value"] is not None]
+        found = overall or [point.row for point in (self.valued or self.points)[-1:]]
+        return found[0] if found else self.rest[0]
 
 
 class SeriesIndex:
