@@ -94,6 +94,11 @@ def churn(
     ------
     MetricError
         A column is missing, or an option is not known.
+
+    Warns
+    -----
+    JourneyWarning
+        No event fits `active` or `lost`; rows are left out, having no actor, time or group: counted.
     """
     wanted = {"active": active} if lost is None else {"active": active, "lost": lost}
     log = read(events, wanted, actor=actor, time=time, event=event, by=by, period=None, journey=journey)

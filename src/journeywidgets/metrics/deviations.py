@@ -108,6 +108,11 @@ def deviations(
     ------
     MetricError
         A column is missing, a stage is not on the map, or an option is off its range.
+
+    Warns
+    -----
+    JourneyWarning
+        No event fits a stage; rows are left out, having no actor, time or group: counted.
     """
     for name, number in (("top", top), ("examples", examples)):
         if not is_count(number):

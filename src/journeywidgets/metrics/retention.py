@@ -91,7 +91,12 @@ def retention(
     Raises
     ------
     MetricError
-        A column is missing, no event matches `start` or `active`, or an option is not known.
+        A column is missing, or an option is not known.
+
+    Warns
+    -----
+    JourneyWarning
+        No event fits `start` or `active`; rows are left out, having no actor, time or group: counted.
     """
     if kind not in _WORDS:
         raise MetricError(f"kind={shorten(kind)} is not known. Use 'bounded' or 'rolling'.")

@@ -100,6 +100,11 @@ def time_in_stage(
     MetricError
         A column is missing, a stage is not on the map, or an option is not known.
 
+    Warns
+    -----
+    JourneyWarning
+        No event fits a stage; rows are left out, having no actor, time or group: counted.
+
     References
     ----------
     See `journeywidgets.metrics.survival.curve`.

@@ -90,7 +90,12 @@ def transitions(
     Raises
     ------
     MetricError
-        A column is missing, a stage is not on the map, or no event matches a stage.
+        A column is missing, or a stage is not on the map.
+
+    Warns
+    -----
+    JourneyWarning
+        No event fits a stage; rows are left out, having no actor, time or group: counted.
     """
     wanted = stages_of(stages, journey)
     log = read(events, wanted, actor=actor, time=time, event=event, by=by, period=period, journey=journey)
