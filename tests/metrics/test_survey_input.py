@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -101,6 +102,27 @@ def test_text_that_is_no_number_is_named(convert: Any) -> None:
         nps(convert(data), "nps")
     assert "'1_0' (1 x)" in str(error.value)
     assert "'nan' (1 x)" in str(error.value)
+
+
+ANSWERS = [9, 10, None, 3, 8, 7, 10]
+NUMBERS: dict[str, Any] = {
+    "floats": pd.Series(ANSWERS, dtype=float),
+    "small floats": pd.Series(ANSWERS, dtype="float32"),
+    "nullable": pd.array(ANSWERS, dtype="Int64"),
+    "arrow": pd.array(ANSWERS, dtype="int64[pyarrow]"),
+    "objects": pd.Series(ANSWERS, dtype=object),
+    "decimals": pd.Series([None if answer is None else Decimal(answer) for answer in ANSWERS], dtype=object),
+    "categories": pd.Categorical(ANSWERS),
+    "categories of text": pd.Categorical([None if answer is None else str(answer) for answer in ANSWERS]),
+}
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+def test_numbers_may_be_of_any_type(kind: str) -> None:
+    data = pd.DataFrame({"x": NUMBERS[kind]}).set_index(pd.Index([1] * 7))
+    row = nps(data, "x").iloc[0]
+    assert row["value"] == pytest.approx(100 / 3)
+    assert (row["n"], row["missing"]) == (6, 1)
 
 
 def test_text_of_very_many_kinds_is_no_column_of_answers() -> None:
