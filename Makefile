@@ -75,7 +75,7 @@ vitest: $(NODE) ## Run the front end's tests
 	npm test --silent
 
 notebooks: $(VENV) $(BUNDLE) ## Run the examples and compare their outputs
-	$(BIN)/pytest examples --nbval
+	$(BIN)/pytest examples --nbval --nbval-sanitize-with .ci/nbval.cfg
 
 browser: $(VENV) $(BUNDLE) ## Drive real JupyterLab in Chromium
 	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/browser -m "not long"
