@@ -319,7 +319,7 @@ class Journey:
         lane
             The id or title of a metric lane; one that is not there is made. None: the lane of the metric.
         metric
-            The id or title of a metric of this journey, where the result's own title is another one.
+            The id or title of the metric, where the result's own title is another one; one that is not there is made.
         target, source, description
             Of the metric; None leaves what is there.
         computed_at

@@ -197,6 +197,15 @@ def test_a_metric_renamed_in_the_page_is_found_by_its_id() -> None:
     assert journey.metrics.loc[metric, "title"] == "Conversion of all"
 
 
+def test_a_metric_may_be_called_otherwise_than_in_the_result() -> None:
+    journey = bikes()
+    metric = journey.attach(figures(row("Find", 1.0)), metric="Conversion of 2026")
+    assert journey.attach(figures(row("Find", 2.0)), metric="Conversion of 2026") == metric
+    assert list(journey.metrics["title"]) == list(journey.lanes["title"]) == ["Conversion of 2026"]
+    with pytest.raises(TableError, match="shows the metric 'Conversion of 2026', and the result is of 'Other'"):
+        journey.attach(figures(row("Find", 2.0)), "Conversion of 2026", metric="Other")
+
+
 def test_a_lane_of_cards_is_not_taken() -> None:
     journey = bikes(lanes=["Pains"])
     with pytest.raises(TableError, match="the lane is of kind text, not metric"):

@@ -50,6 +50,7 @@ def find_metric(
     ops: list[Op] = []
     if metric is None:
         metric_id = new_id("metrics")
+        title = title if wanted is None else str(wanted)
         ops.append(Op("add", "metrics", metric_id, {"title": title, **fields}))
     else:
         metric_id = metric["id"]
