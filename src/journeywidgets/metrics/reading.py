@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from journeywidgets.errors import JourneyWarning, MetricError, shorten
-from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, events, table
+from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, check_names, events, table
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
 from journeywidgets.metrics.log import BY, MATCH, MEMBER, Log
@@ -69,6 +69,9 @@ def read(
     keep += [by] if by is not None and personas is None else []
     frame = table(data, [actor, time, event, *keep])
     schema = frame.collect_schema()
+    for key, each in means.items():
+        if isinstance(each, list):
+            check_names(each, key=key, column=event, kind=schema[event])
     matches = {MATCH.format(at): _matches(each, schema) for at, each in enumerate(means.values())}
     groups = {MEMBER.format(at): each.to_narwhals(schema) for at, each in enumerate((personas or {}).values())}
     if by is not None and personas is None:

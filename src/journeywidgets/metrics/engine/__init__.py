@@ -5,6 +5,7 @@ where they are, and stay lazy. Nothing above this folder knows which engine it r
 """
 
 from journeywidgets.metrics.engine.events import ACTOR, EVENT, TIME, Events, events
+from journeywidgets.metrics.engine.names import check_names
 from journeywidgets.metrics.engine.period import PERIODS, period_label, period_start, period_starts
 from journeywidgets.metrics.engine.rows import rows
 from journeywidgets.metrics.engine.source import table
@@ -15,6 +16,7 @@ __all__ = [
     "PERIODS",
     "TIME",
     "Events",
+    "check_names",
     "events",
     "period_label",
     "period_start",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -30,7 +31,9 @@ def plain(data: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
 
 def _column(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
     if isinstance(column.dtype, pd.CategoricalDtype):
-        column = column.astype(column.cat.categories.dtype)
+        kind_ = column.cat.categories.dtype
+        # Whole numbers and truths have no missing value of their own: pandas refuses, or makes it True.
+        column = column.astype(object if kind_.kind in "iub" and column.hasnans else kind_)
     if column.dtype != object:
         return column
     kind = pd.api.types.infer_dtype(column, skipna=True)
@@ -46,4 +49,7 @@ def _column(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
         return column.astype("string")
     if kind in _NUMBERS:
         return column.infer_objects() if column.notna().all() else pd.to_numeric(column)
-    raise MetricError(f"Column {name!r} holds values of several types ({kind}). Convert it to one type.")
+    if kind == "mixed" and all(isinstance(value, uuid.UUID) for value in column.dropna()):
+        return column.map(str, na_action="ignore").astype("string")
+    held = f"values of several types ({kind})" if kind.startswith("mixed") else kind
+    raise MetricError(f"Column {name!r} holds {held}. Convert it to text, numbers or times.")

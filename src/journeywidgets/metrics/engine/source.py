@@ -70,27 +70,34 @@ def _opened(data: Any, wanted: Sequence[str]) -> nw.LazyFrame[Any]:
         return _lazy(_files(data))
     if isinstance(data, pd.DataFrame):
         _check(list(data.columns), wanted)
-        return _lazy(_connection().from_df(pandas_columns.plain(data, wanted)))
+        return _lazy(_from_pandas(pandas_columns.plain(data, wanted)))
+    native = nw.to_native(data, pass_through=True)
+    if nw.dependencies.is_pyarrow_table(native):  # narwhals takes none with two columns of one name
+        _check(native.column_names, wanted)
     try:
         frame: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(data)
     except TypeError:
         raise MetricError(f"{shorten(type(data).__name__)} is no table of rows. {_ACCEPTED}") from None
     if isinstance(frame, nw.LazyFrame):
-        _check(_names(data, frame), wanted)
+        _check(_names(frame), wanted)
         return frame
     if frame.implementation.is_polars():
         return frame.lazy()
-    _check(_names(data, frame), wanted)
     return _lazy(_connection().from_arrow(frame.select(*wanted).to_arrow()))
 
 
-def _names(data: Any, frame: nw.DataFrame[Any] | nw.LazyFrame[Any]) -> list[str]:
+def _names(frame: nw.LazyFrame[Any]) -> list[str]:
     """Return the names as the engine lists them: a schema of narwhals merges two columns of one name."""
-    if frame.implementation.is_pyarrow():
-        return list(data.column_names)
-    if frame.implementation.is_duckdb() or frame.implementation.is_pyspark():
-        return list(data.columns)
-    return list(frame.collect_schema())
+    listed = frame.implementation.is_duckdb() or frame.implementation.is_pyspark()
+    return list(frame.to_native().columns) if listed else list(frame.collect_schema())
+
+
+def _from_pandas(frame: pd.DataFrame) -> duckdb.DuckDBPyRelation:
+    try:
+        return _connection().from_df(frame)
+    except duckdb.Error as error:
+        kinds = ", ".join(f"{name!r} ({kind})" for name, kind in frame.dtypes.items())
+        raise MetricError(f"A column of {kinds} is of no type that is read here: {error}") from error
 
 
 def _lazy(relation: IntoFrame) -> nw.LazyFrame[Any]:
