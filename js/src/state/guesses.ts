@@ -3,9 +3,10 @@ import { untracked } from "@preact/signals";
 import type { Shown } from "../sync/contract";
 import type { Layout } from "./layout";
 
-/** Guessed heights in px: of a card with its gap, and of the emotion curve. */
+/** Guessed heights in px: of a card with its gap, of the emotion curve, of figures with a trend. */
 const ROW = 54;
 const CURVE = 120;
+const FIGURES = 110;
 /** The narrowest column. */
 const COLUMN = 200;
 
@@ -59,8 +60,9 @@ export class Guesses {
     for (const id of lanes) {
       const lane = this.layout.lane(id);
       const most = Math.max(1, ...columns.map((column) => this.shown.cell(column, id).length));
-      const low = lane?.collapsed || lane?.kind === "metric" || lane?.kind === "emotion";
-      const height = (lane?.kind === "emotion" ? CURVE : 0) + (low ? ROW : ROW * most);
+      const low = lane?.collapsed || lane?.kind === "emotion";
+      const cards = low ? ROW : lane?.kind === "metric" ? FIGURES : ROW * most;
+      const height = (lane?.kind === "emotion" ? CURVE : 0) + cards;
       guesses.set(id, { top, height });
       top += height;
     }

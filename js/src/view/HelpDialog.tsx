@@ -9,6 +9,7 @@ const KEYS: [what: string, ...chords: string[]][] = [
   ["Start, end of the map", "Mod+Home", "Mod+End"],
   ["Lane above, below", "PageUp", "PageDown"],
   ["Edit, or just type", "Enter", "F2"],
+  ["All figures of a metric's cell", "Enter"],
   ["Keep; new line; leave as it was", "Enter", "Shift+Enter", "Escape"],
   ["Add a card, stage or step", "Insert"],
   ["Delete", "Delete"],
