@@ -152,8 +152,11 @@ def _by_silence(seen: _Seen) -> _Counts:
     )
     spans = active.select(ACTOR, _COHORT, _SPAN).unique([ACTOR, _COHORT, _SPAN])
     after = spans.with_columns(nw.col(_SPAN).shift(-1).over(ACTOR, order_by=_SPAN).alias(_NEXT))
-    there = seen.log.grouped(active).select(ACTOR, GROUP, _SPAN).unique([ACTOR, GROUP, _SPAN])
-    joined = there.join(after, on=[ACTOR, _SPAN], how="inner")
+    if seen.log.carried:
+        there = seen.log.grouped(active).select(ACTOR, GROUP, _SPAN).unique([ACTOR, GROUP, _SPAN])
+        joined = there.join(after, on=[ACTOR, _SPAN], how="inner")
+    else:
+        joined = seen.log.grouped(after)
     counted = joined.group_by(GROUP, _COHORT, _SPAN, _NEXT).agg(nw.len().alias(_COUNT))
     found: _Counts = defaultdict(_fresh)
     for row in rows(counted):
