@@ -117,21 +117,20 @@ def _gap(measures: Measures, stage: str, outline: Outline) -> Markup | None:
 def _all(measures: Measures, stage: str, outline: Outline) -> Markup | None:
     """Return every value, to be unfolded: where there are more than the cell shows."""
     found = measures.series(stage)
-    rows = [(persona, series, row) for persona, series in found.items() for row in measures.history(series)]
-    if len(rows) <= 1:
+    values = sum(len(series.points) + len(series.rest) for series in found.values())
+    if values <= 1:
         return None
     lines = []
     for persona, series in found.items():
         lines.append(element("div", element("bdi", outline.who(persona)), style="font-weight:600"))
         lines += [element("div", line) for line in _history(measures, series)]
-    return element("details", element("summary", plural(len(rows), "value")), *lines, style=SMALL)
+    return element("details", element("summary", plural(values, "value")), *lines, style=SMALL)
 
 
 def _history(measures: Measures, series: Series) -> Iterator[str]:
     for row, change in measures.history(series):
-        value = measures.told(row)
         n = "" if row["n"] is None else f"n {count(row['n'])}"
-        parts = [value, measures.interval(row), n, change.by if change else ""]
+        parts = [measures.told(row), measures.interval(row), n, change.by if change else ""]
         yield f"{row['period'] or 'all'}: {_line(parts)}"
 
 
