@@ -86,6 +86,9 @@ def spark_session() -> Any:
     with _quiet():
         settings = {
             "spark.ui.enabled": "false",
+            # For many small queries: no planning anew while they run, no code made for each of them.
+            "spark.sql.adaptive.enabled": "false",
+            "spark.sql.codegen.wholeStage": "false",
             "spark.sql.shuffle.partitions": "2",
             "spark.default.parallelism": "2",
             # Not UTC on purpose: a time without a zone must not follow the session's.

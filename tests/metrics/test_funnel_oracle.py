@@ -210,6 +210,7 @@ def check(table: Any, frame: pd.DataFrame, case: Case) -> None:
 ALL_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
+@pytest.mark.timeout(1800)  # on a machine that is busy with everything else
 @pytest.mark.parametrize("engine", ENGINES)
 @settings(ALL_SETTINGS, max_examples=25)
 @given(case=cases(), seed=st.integers(0, 2**32))
@@ -218,6 +219,7 @@ def test_funnel_is_what_it_says(engine: Engine, case: Case, seed: int) -> None:
     check(engine(frame), frame, case)
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("engine", [SPARK])
 @settings(ALL_SETTINGS, max_examples=6)
 @given(case=cases(), seed=st.integers(0, 2**32))
@@ -229,6 +231,7 @@ def test_funnel_is_what_it_says_on_spark(engine: Engine, case: Case, seed: int) 
 moments = st.tuples(st.integers(0, 4), st.sampled_from(NAMES), st.sampled_from(CHANNELS), st.integers(0, 3))
 
 
+@pytest.mark.timeout(1800)
 @settings(ALL_SETTINGS, max_examples=200)
 @given(case=cases(), logs=st.lists(st.lists(moments, min_size=1, max_size=7), min_size=1, max_size=4))
 def test_funnel_of_drawn_logs(case: Case, logs: list[list[tuple[int, str, str | None, int]]]) -> None:

@@ -81,13 +81,14 @@ def read(
         counted[_NOBODY] = groups[BY].is_null() if personas is None else in_none(groups.values())
     if personas is not None and len(personas) > 1:
         counted[_SEVERAL] = in_several(groups.values())
-    log = events(frame, actor=actor, time=time, event=event, keep=keep, count=counted)
+    named = not groups and all(isinstance(each, list) for each in means.values())
+    log = events(frame, actor=actor, time=time, event=event, keep=keep, count=counted, count_by_event=named)
     if log.first is None or log.last is None:
         raise MetricError("There are no events: no row has an actor and a time.")
     _tell(log.counts, means, by, of_personas=personas is not None)
-    named = {name: each.alias(name) for name, each in {**matches, **groups}.items()}
+    columns = {name: each.alias(name) for name, each in {**matches, **groups}.items()}
     return Log(
-        frame=log.frame.select(ACTOR, TIME, EVENT, *named.values()),
+        frame=log.frame.select(ACTOR, TIME, EVENT, *columns.values()),
         keys=tuple(means),
         carried=tuple(groups),
         personas=None if personas is None else tuple(personas),

@@ -50,6 +50,7 @@ def events(
     event: str,
     keep: Iterable[str] = (),
     count: Mapping[str, nw.Expr] | None = None,
+    count_by_event: bool = False,
 ) -> Events:
     """Read a log of events, and look at it once.
 
@@ -65,6 +66,8 @@ def events(
     count
         Expressions over the columns of the result (`ACTOR`, `TIME`, `EVENT` and `keep`), by name; how many rows
         each matches is counted in the same look.
+    count_by_event
+        Whether these expressions read `EVENT` alone: then each is asked once for every event, not for every row.
 
     Raises
     ------
@@ -86,7 +89,7 @@ def events(
     frame = with_microseconds(table(data, [actor, time, event, *kept]), time, TIME)
     frame = frame.select(nw.col(actor).alias(ACTOR), nw.col(TIME), nw.col(event).alias(EVENT), *map(nw.col, kept))
     complete = ~nw.col(ACTOR).is_null() & ~nw.col(TIME).is_null()
-    seen = _census(frame, complete, count or {})
+    seen = _census(frame, complete, count or {}, by_event=count_by_event)
     _tell(seen["no_actor"], f"no actor (column {actor!r} is empty)")
     _tell(seen["no_time"], f"no time (column {time!r} is empty)")
     return Events(
@@ -98,24 +101,39 @@ def events(
     )
 
 
-def _census(frame: nw.LazyFrame[Any], complete: nw.Expr, count: Mapping[str, nw.Expr]) -> dict[str, Any]:
+def _census(
+    frame: nw.LazyFrame[Any], complete: nw.Expr, count: Mapping[str, nw.Expr], *, by_event: bool
+) -> dict[str, Any]:
     """Return everything that must be known before, from one run over the rows."""
-
-    def number(condition: nw.Expr, name: str) -> nw.Expr:
-        return nw.when(condition).then(1).otherwise(0).sum().alias(name)
-
-    found = rows(
-        frame.select(
-            number(complete, "complete"),
-            number(nw.col(ACTOR).is_null(), "no_actor"),
-            number(~nw.col(ACTOR).is_null() & nw.col(TIME).is_null(), "no_time"),
-            nw.when(complete).then(nw.col(TIME)).min().alias("first"),
-            nw.when(complete).then(nw.col(TIME)).max().alias("last"),
-            *[number(complete & expression, f"count_{at}") for at, expression in enumerate(count.values())],
+    sums = {
+        "complete": complete,
+        "no_actor": nw.col(ACTOR).is_null(),
+        "no_time": ~nw.col(ACTOR).is_null() & nw.col(TIME).is_null(),
+    }
+    counts = {f"count_{at}": expression for at, expression in enumerate(count.values())}
+    time = nw.when(complete).then(nw.col(TIME))
+    span = [time.min().alias("first"), time.max().alias("last")]
+    if by_event:
+        parts = frame.group_by(EVENT).agg(*[_number(condition, name) for name, condition in sums.items()], *span)
+        seen = parts.select(
+            *[nw.col(name).sum() for name in sums],
+            nw.col("first").min(),
+            nw.col("last").max(),
+            *[
+                nw.when(condition).then(nw.col("complete")).otherwise(0).sum().alias(name)
+                for name, condition in counts.items()
+            ],
         )
-    )[0]
+    else:
+        sums |= {name: complete & condition for name, condition in counts.items()}
+        seen = frame.select(*[_number(condition, name) for name, condition in sums.items()], *span)
     # The sum over no rows is null in SQL and 0 elsewhere.
+    found = rows(seen)[0]
     return {name: value if name in {"first", "last"} else int(value or 0) for name, value in found.items()}
+
+
+def _number(condition: nw.Expr, name: str) -> nw.Expr:
+    return nw.when(condition).then(1).otherwise(0).sum().alias(name)
 
 
 def _tell(number: int, what: str) -> None:
