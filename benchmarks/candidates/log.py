@@ -11,9 +11,10 @@ import duckdb
 
 from journeywidgets.datasets import to_parquet
 
-TEN_MILLION = 1_235_000
-"""Riders with some ten million events, of which a third are steps."""
+TEN_MILLION = 500_000
+"""Riders with some ten million events: twenty a rider, of twelve kinds, four of which are the steps."""
 FEW = 1_000
+_OTHERS = 16
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def logs(*riders: int) -> Iterator[list[str]]:
         patterns = []
         for count in riders:
             path = Path(folder) / str(count)
-            to_parquet(path, count, seed=1)
+            to_parquet(path, count, seed=1, others=_OTHERS)
             patterns.append(f"{path}/events/*.parquet")
         yield patterns
 
