@@ -21,7 +21,8 @@ from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL
 
 Row = dict[str, Any]
 _MARKS = {TOO_SMALL: "○", NOT_ASKED: "\u2013"}
-_TEXTS = ("metric", "stage", "persona", "period", "method", "unit", "direction", "note")
+_KEYS = ("stage", "persona", "source", "target", "against")
+_TEXTS = ("metric", "period", "cohort", "method", "unit", "direction", "note")
 
 
 class Reading:
@@ -163,17 +164,17 @@ _SOURCES = {"trend": "any function", "compare": "compare"}
 
 def _plain(row: Mapping[Any, Any]) -> Row:
     """Return a row with Python's own values: None for what is missing, texts that any format can hold."""
-    return {str(name): _value(value, text=name in _TEXTS) for name, value in row.items()}
+    return {str(name): _value(value, str(name)) for name, value in row.items()}
 
 
-def _value(value: Any, *, text: bool) -> Any:
+def _value(value: Any, name: str) -> Any:
     if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
         return None
-    if text or isinstance(value, str):
-        return printable(str(value))
+    if name in _KEYS:  # as they are, for the map knows them so; only what no JSON can hold is replaced
+        return str(value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if hasattr(value, "item"):
         value = value.item()
-    return value if isinstance(value, (bool, int, float)) else printable(str(value))
+    return value if isinstance(value, (bool, int, float)) and name not in _TEXTS else printable(str(value))
 
 
 def _outline(journey: Journey) -> Outline:
