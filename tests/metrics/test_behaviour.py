@@ -154,7 +154,11 @@ def test_times_in_stages(engine: Engine, log: list[Event]) -> None:
     data = engine(make.frame(log))
     check_times(data, log, FULL)
     check_times(data, log, STAGES, by="plan", period="month")
-    check_times(data, log, make.AGAIN)
+
+
+@pytest.mark.parametrize("engine", EVERY_ENGINE)
+def test_times_in_stages_that_share_events(engine: Engine, log: list[Event]) -> None:
+    check_times(engine(make.frame(log)), log, make.AGAIN)
 
 
 @pytest.mark.parametrize("engine", EVERY_ENGINE)
