@@ -19,11 +19,12 @@ import pytest
 from hypothesis import given, settings
 from nbclient import NotebookClient
 from tests.browser.charts import complaints, funnel, moods
-from tests.browser.hostile import PAYLOADS
+from tests.browser.hostile import LONG, PAYLOADS
 from tests.browser.journeys import bikes
 
 from journeywidgets import Journey, JourneyError, JourneyMap, TableError, charts
 from journeywidgets.charts.link import prepared
+from journeywidgets.charts.picture import picture_of
 from journeywidgets.export.chart import chart_to_html, chart_to_text
 from journeywidgets.export.specification import LIMIT, Specification
 from journeywidgets.widgets.bundle import bundle
@@ -315,6 +316,23 @@ def test_hostile_text_is_text_in_the_static_form() -> None:
         assert text not in html
     assert html.count("<img") == 1
     assert PAYLOADS[2] in chart_to_text(found)
+
+
+def test_a_picture_of_hostile_text_is_drawn() -> None:
+    """vl-convert ends the process at a character that SVG cannot hold."""
+    for payload in (PAYLOADS[2], PAYLOADS[-1], LONG):
+        rows = [{"stage": payload, "n": 1}]
+        encoding = {"x": {"field": "stage", "type": "nominal"}, "y": {"field": "n", "type": "quantitative"}}
+        spec = {"title": payload, "data": {"values": rows}, "mark": "bar", "encoding": encoding}
+        picture = picture_of(Specification.read(spec))
+        assert picture is not None
+        assert picture.startswith(b"\x89PNG")
+
+
+def test_no_picture_of_very_many_rows_or_of_what_cannot_be_drawn() -> None:
+    many = [{"stage": "a", "n": n} for n in range(3_001)]
+    assert picture_of(Specification.read({"data": {"values": many}, "mark": "bar", "encoding": {}})) is None
+    assert picture_of(Specification.read({"data": {"values": []}, "mark": "no such mark"})) is None
 
 
 def test_many_rows_are_told_and_not_all_shown() -> None:

@@ -64,6 +64,7 @@ export class DataTable {
     for (const { title } of columns) {
       const cell = this.page.createElement("th");
       cell.scope = "col";
+      cell.dir = "auto";
       cell.textContent = title;
       head.append(cell);
     }

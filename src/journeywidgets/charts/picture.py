@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from journeywidgets.charts.theme import theme
-from journeywidgets.export.png import tight
 from journeywidgets.export.escape import printable
+from journeywidgets.export.png import tight
 from journeywidgets.export.specification import Specification
 
 _SCALE = 2  # dots to a px: sharp on the screens of today
