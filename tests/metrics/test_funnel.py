@@ -72,8 +72,13 @@ def test_intervals_are_wilsons() -> None:
 def test_small_numbers_have_no_value() -> None:
     found = count(log("spr", "spr", "sp"))
     assert found["note"].tolist() == ["n too small"] * 3
-    assert found[["value", "low", "high", "step_rate", "drop_off_rate"]].isna().all(axis=None)
+    rates = ["value", "low", "high", "step_rate", "drop_off_rate", "overall_rate", "overall_low", "overall_high"]
+    assert found[rates].isna().all(axis=None)
     assert found["converted"].tolist() == [3, 3, 2]
+    # The whole way may be known where its last step rests on too few.
+    last = count(log(*["sp"] * 4, *["s"] * 6, "spr")).iloc[2]
+    assert (last["n"], last["overall_rate"]) == (5, pytest.approx(100 / 11))
+    assert count(log(*["s"] * 6, "spr", "sp")).iloc[2][["note", "overall_rate"]].tolist() == ["n too small", 12.5]
     assert count(log("spr", "spr", "sp"), min_n=2)["note"].tolist() == [""] * 3
 
 

@@ -14,7 +14,7 @@ from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
 from journeywidgets.metrics.log import Log
 from journeywidgets.metrics.reading import read, stages_of
-from journeywidgets.metrics.result import MIN_N, result
+from journeywidgets.metrics.result import MIN_N, checked_min_n, result
 from journeywidgets.metrics.shares import share
 from journeywidgets.metrics.window import micros, spelled
 
@@ -113,8 +113,8 @@ def funnel(
     Raises
     ------
     MetricError
-        A column is missing or doubled, times are text, the log is empty, no event fits the first stage, an event
-        is both a stage and excluded, or an option is not known.
+        A column is missing or doubled, times are text, the log is empty, an event is both a stage and excluded, or
+        an option is not known.
 
     Warns
     -----
@@ -141,7 +141,7 @@ def funnel(
     found = levels(log, meanings, excluded, rules, period=checked)
     keys = list(wanted)[: len(meanings)]
     return result(
-        [row for level in _sorted(found, log) for row in _rows(level, keys, log)],
+        [row for level in _sorted(found, log) for row in _rows(level, keys, log, checked_min_n(min_n))],
         metric=metric,
         method=_method(rules, exclude),
         min_n=min_n,
@@ -186,12 +186,14 @@ def _sorted(found: list[Level], log: Log) -> list[Level]:
     return sorted(found, key=place)
 
 
-def _rows(level: Level, keys: list[str], log: Log) -> list[dict[str, Any]]:
+def _rows(level: Level, keys: list[str], log: Log, least: int) -> list[dict[str, Any]]:
     where = log.where(level.group, level.period)
     rows = []
     for at, (key, converted) in enumerate(zip(keys, level.reached, strict=True)):
         entered = level.reached[max(at - 1, 0)]
         step, overall = share(converted, entered), share(converted, level.reached[0])
+        if level.reached[0] < least:
+            overall = {}
         rows.append(
             {
                 **where,
@@ -200,9 +202,9 @@ def _rows(level: Level, keys: list[str], log: Log) -> list[dict[str, Any]]:
                 "entered": entered,
                 "converted": converted,
                 "step_rate": step["value"],
-                "overall_rate": overall["value"],
-                "overall_low": overall["low"],
-                "overall_high": overall["high"],
+                "overall_rate": overall.get("value"),
+                "overall_low": overall.get("low"),
+                "overall_high": overall.get("high"),
                 "drop_off": entered - converted,
                 "drop_off_rate": None if step["value"] is None else 100 - step["value"],
                 "held_back": level.held,

@@ -5,7 +5,7 @@ taken in one total order: by time, and within an instant by the stages that they
 earlier stage first, and of two that begin alike the one that goes on; events of no stage come last). What
 is equal in all of that is interchangeable, so that every engine returns the same whole numbers.
 
-`log` brings rows into that order; `ordered`, `strict` and `unordered` each find the furthest stage;
+`steps` brings rows into that order; `ordered`, `strict` and `unordered` each find the furthest stage;
 `levels` counts actors.
 """
 
