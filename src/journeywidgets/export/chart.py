@@ -10,7 +10,9 @@ from journeywidgets.export.palette import FONT
 from journeywidgets.export.specification import Specification, Table
 
 _MOST = 100
-_CELL = "padding: 3px 8px; border-bottom: 1px solid #e3e6eb; text-align: left; vertical-align: top; unicode-bidi: isolate"
+_CELL = (
+    "padding: 3px 8px; border-bottom: 1px solid #e3e6eb; text-align: left; vertical-align: top; unicode-bidi: isolate"
+)
 _DIGITS = 6
 
 
@@ -21,7 +23,9 @@ def chart_to_html(chart: Specification, picture: bytes | None = None) -> str:
     if picture:
         source = f"data:image/png;base64,{b64encode(picture).decode()}"
         image = element("img", src=source, alt=words, style="max-width: 100%; height: auto")
-    caption = element("figcaption", chart.title or "Chart", style="font-weight: 600; margin: 4px 0; unicode-bidi: isolate")
+    caption = element(
+        "figcaption", chart.title or "Chart", style="font-weight: 600; margin: 4px 0; unicode-bidi: isolate"
+    )
     tables = join(_table(chart, table) for table in chart.tables)
     style = f"margin: 8px 0; font-family: {FONT}; font-size: 13px; color: #1c2430; background: #ffffff"
     return str(element("figure", caption, image, tables, style=style))
