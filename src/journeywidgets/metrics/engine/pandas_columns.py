@@ -12,7 +12,8 @@ from journeywidgets.errors import MetricError
 
 _TEXT = ("string", "empty")
 _DATES = ("datetime", "date")
-_NUMBERS = ("integer", "floating", "mixed-integer-float", "boolean", "decimal")
+_MASKED: dict[str, Any] = {"integer": "Int64", "boolean": "boolean"}
+_NUMBERS = ("floating", "mixed-integer-float", "decimal")
 
 
 def plain(data: pd.DataFrame, wanted: Sequence[str]) -> pd.DataFrame:
@@ -47,8 +48,13 @@ def _column(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
         return pd.to_datetime(column)
     if kind in _TEXT:
         return column.astype("string")
+    if kind in _MASKED:
+        try:
+            return column.astype(_MASKED[kind])  # not float, where large whole numbers would run together
+        except (OverflowError, TypeError, ValueError) as error:
+            raise MetricError(f"Column {name!r} holds numbers that do not fit 64 bits. Convert it to text.") from error
     if kind in _NUMBERS:
-        return column.infer_objects() if column.notna().all() else pd.to_numeric(column)
+        return pd.to_numeric(column)
     if kind == "mixed" and all(isinstance(value, uuid.UUID) for value in column.dropna()):
         return column.map(str, na_action="ignore").astype("string")
     held = f"values of several types ({kind})" if kind.startswith("mixed") else kind
