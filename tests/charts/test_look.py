@@ -49,7 +49,7 @@ def test_texts_can_be_read() -> None:
 def test_own_colours_are_mixed_as_in_the_page(root: Path, tmp_path: Path) -> None:
     bundle = tmp_path / "persona.mjs"
     source = root / "js/src/view/shared/persona.ts"
-    build = [
+    build: list[str | Path] = [
         root / "node_modules/.bin/esbuild",
         source,
         "--bundle",
