@@ -97,15 +97,19 @@ def points(over: alt.Chart, reading: Reading, y: Any, *, size: float = 64) -> al
 
 
 def labels(over: alt.Chart, y: str, reading: Reading, *, up: float = 5, space: float | None = None) -> list[alt.Chart]:
-    """Return the figures over their marks, n between: as much of both as there is room for, `up` px above `y`."""
+    """Return the figures over their marks, n between: of both all that there is room for, `up` px above `y`.
+
+    All or none: a figure here and there would seem to stand out.
+    """
     space = room(reading) - _TIGHT if space is None else space
     rows = [row for row in reading.rows if not row["note"] and row.get(y) is not None]
     with_n = all(width(row["n_text"]) <= space for row in rows)
     found = []
+    if any(width(row["value_text"]) > space for row in rows):
+        return []
     for row in rows:
-        if width(row["value_text"]) <= space:
-            row["label"] = row["value_text"]
-            row["label_n"] = row["n_text"] if with_n else ""
+        row["label"] = row["value_text"]
+        row["label_n"] = row["n_text"] if with_n else ""
     for field, token, lift in (("label", "ink", LINE if with_n else 0), ("label_n", "ink-2", 0)):
         if any(row.get(field) for row in rows):
             weight: Literal[400, 600] = 600 if field == "label" else 400

@@ -90,7 +90,7 @@ def _layers(reading: Reading, periods: list[str], space: float, *, single: bool)
     unit = reading.figures.unit
     y = alt.Y(
         "value:Q",
-        scale=alt.Scale(zero=False, nice=True, padding=6),
+        scale=alt.Scale(zero=False, nice=True, padding=30 if single else 6),
         axis=side(f"{reading.metric}, {unit}" if unit else reading.metric, labelOverlap=True),
     )
     over = alt.Chart().encode(x=along, opacity=emphasis(("stage", "persona")), tooltip=tips(reading, VALUE))
@@ -100,14 +100,15 @@ def _layers(reading: Reading, periods: list[str], space: float, *, single: bool)
     )
     last = periods[-1]
     for row in reading.rows:
-        row["latest"] = row["value"] if row["period"] == last and len(reading.people) == 1 else None
+        ends = [row[name] for name in ("value", "high") if row[name] is not None]
+        row["latest"] = max(ends, default=None) if row["period"] == last and len(reading.people) == 1 else None
     return [
         _ground(along),
         band.transform_filter("isValid(datum.low) && isValid(datum.high)"),
         *intervals(over, "low", "high", color=color),
         curves(over, reading, y),
         points(over, reading, y, size=min(56, max(12, space * 2))),
-        *(labels(over, "latest", reading, space=_WIDE / 10, up=10) if single else []),
+        *(labels(over, "latest", reading, space=_WIDE / 10) if single else []),
         *notices(over, reading, space=space),
     ]
 
