@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Locator, expect
+from tests.browser.lab import wait_for
 
 FADED = 0.5
 """Below this opacity a mark steps back."""
@@ -43,13 +44,11 @@ class ChartPage:
 
     def expect_lit(self, *numbers: int) -> None:
         """Wait until just these bars stand out; none named: all do."""
-        count = self.bars.count()
-        wanted = [not numbers or at in numbers for at in range(count)]
-        self.page.wait_for_function(
-            """([bars, wanted]) => JSON.stringify(bars.map((e) => getComputedStyle(e).opacity > 0.5))
-                === JSON.stringify(wanted)""",
-            arg=[self.bars.element_handles(), wanted],
-            timeout=5_000,
+        wait_for(
+            # A chart that is drawn anew has other elements: they are looked for each time.
+            lambda: (lit := self.lit()) == [not numbers or at in numbers for at in range(len(lit))] and lit != [],
+            f"bars {numbers or 'all'} to stand out",
+            page=self.page,
         )
 
     def click(self, number: int, **options: object) -> None:

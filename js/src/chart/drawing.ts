@@ -48,8 +48,10 @@ export class Drawing {
       this.#view.addSignalListener(name, (_name, value: Ranges | null) => {
         const ranges = value ?? {};
         const empty = Object.keys(ranges).length === 0;
+        const held = Object.keys(this.#held.get(name) ?? {}).length > 0;
         this.#held.set(name, ranges);
-        if (empty && this.#emptied.delete(name)) return;
+        // Vega also says so when it begins, and when the page has emptied it.
+        if (empty && (!held || this.#emptied.delete(name))) return;
         listen(ranges);
       }),
     );

@@ -41,6 +41,11 @@ export class ChartView {
   #spec: Spec = {};
   #about: About = { label: "", fields: [], tables: [], themes: { light: {}, dark: {} } };
   #dark = false;
+  /** Whether it is drawn to be lined up with the map's columns. */
+  #lined = false;
+  #late = false;
+  /** Whether the first drawing of the specification is done: before, its scales say nothing. */
+  #settled = false;
   /** What this chart chose last: what it holds itself need not be forgotten for it. */
   #mine: Chosen | undefined;
   #choosing = false;
@@ -104,6 +109,7 @@ export class ChartView {
 
   async #draw(): Promise<void> {
     this.#turn += 1;
+    this.#settled = false;
     const turn = this.#turn;
     try {
       const lined = this.port.board?.columns() && isOneView(this.#spec);
@@ -116,6 +122,7 @@ export class ChartView {
       }
       if (!drawing) return;
       this.frame.say("");
+      this.#settled = true;
       await this.#fit();
     } catch (error) {
       if (turn === this.#turn) this.#complain(error instanceof Error ? error.message : "no reason");
@@ -211,9 +218,15 @@ export class ChartView {
 
   async #fit(): Promise<void> {
     const drawing = this.#drawing;
-    if (!drawing || this.signal.aborted) return;
+    if (!drawing || !this.#settled || this.signal.aborted) return;
     const columns = this.port.board?.columns();
     const place = this.#stretch(drawing);
+    // The map has come after the chart: drawn anew, once, the chart can take the columns' width.
+    if (place && !this.#lined && !this.#late && isOneView(this.#spec)) {
+      this.#late = true;
+      await this.#draw();
+      return;
+    }
     if (columns && place) await this.#align(drawing, columns, place.left, place.width);
     else this.#loosen();
   }
