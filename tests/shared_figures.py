@@ -110,7 +110,7 @@ def _value(draw: random.Random, row_id: str, calendar: tuple[str, ...], unit: st
         "computed_at": draw.choice([None, "2026-09-01T00:00:00Z", "2026-09-02T00:00:00Z"]),
     }
     if draw.random() < 0.2:
-        return row
+        return {**row, "note": draw.choice(["", "", "median not reached"])}
     low = 0 if unit == "%" else draw.choice([0, -scale])
     row["value"] = value = round(draw.uniform(low, scale), draw.choice([0, 1, 4]))
     if draw.random() < 0.75:

@@ -14,6 +14,7 @@ from hypothesis import given, settings
 
 from journeywidgets import Journey, TableError
 from journeywidgets.errors import JourneyWarning, ReadOnlyError
+from journeywidgets.export.fallback import to_html
 from journeywidgets.export.text import to_text
 from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL, result
 from journeywidgets.widgets.wire import Wire
@@ -87,7 +88,7 @@ def test_a_rerun_changes_what_differs_and_undoes_as_one_step() -> None:
     journey.attach(figures(row("Find", 100.0), row("Sign-up", 71.0), row("Ride", 45.0, period="2026-09")))
     ops = journey.store.history.changes[-1].ops
     assert sorted((op.kind, *sorted(op.values)) for op in ops if op.table == "values") == [
-        ("add", "computed_at", "high", "id", "low", "metric", "n", "period", "persona", "stage", "value"),
+        ("add", "computed_at", "high", "id", "low", "metric", "n", "note", "period", "persona", "stage", "value"),
         ("set", "computed_at", "high", "low", "value"),
     ]
     assert len(ops) == 2
@@ -141,6 +142,18 @@ def test_too_few_keep_their_n_and_what_was_not_asked_leaves_the_map() -> None:
     shown = text(journey)
     assert "n = 3" in shown or "n 3" in shown
     assert "61" not in shown
+
+
+def test_the_map_says_why_there_is_no_figure() -> None:
+    journey = bikes()
+    journey.attach(figures(row("Find", 50.0), row("Sign-up", 60.0)))
+    journey.attach(figures(row("Find", 50.0), row("Sign-up", None, note="median not reached")))
+    assert sorted(journey.frame("values")["note"]) == ["", "median not reached"]
+    assert "median not reached" in text(journey)
+    assert "median not reached" in to_html(journey.store.document)
+    journey.attach(figures(row("Sign-up", 61.0)))
+    assert set(journey.frame("values")["note"]) == {""}
+    assert "median not reached" not in text(journey)
 
 
 def test_values_that_the_result_does_not_name_stay_unless_they_are_to_be_replaced() -> None:

@@ -427,6 +427,10 @@ export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
    "default": null,
    "low": 0
   },
+  "note": {
+   "kind": "text",
+   "default": ""
+  },
   "computed_at": {
    "kind": "text",
    "default": null
@@ -707,7 +711,7 @@ export interface Value {
   persona: string | null;
   /** When, such as 2026-Q3. */
   period: string | null;
-  /** The figure; null means not asked or too few. */
+  /** The figure; null where there is none: see `n` and `note`. */
   value: number | null;
   /** Lower end of the interval. */
   low: number | null;
@@ -715,6 +719,8 @@ export interface Value {
   high: number | null;
   /** How many it rests on. */
   n: number | null;
+  /** Why there is no figure, such as: median not reached. */
+  note: string;
   /** When it was computed, ISO 8601. */
   computed_at: string | null;
 }

@@ -129,8 +129,9 @@ export class Measures {
   }
 
   /** The figure of a row, or why there is none. */
-  told({ value, n }: Value): string {
+  told({ value, n, note }: Value): string {
     if (value !== null) return this.style.whole(value);
+    if (note) return note;
     return n === null ? "not asked" : "n too small";
   }
 

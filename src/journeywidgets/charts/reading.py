@@ -17,10 +17,10 @@ from journeywidgets.export.escape import printable
 from journeywidgets.export.outline import Outline
 from journeywidgets.journey import Journey
 from journeywidgets.metrics.result import COLUMNS as RESULT_COLUMNS
-from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL
+from journeywidgets.metrics.result import NOT_ASKED, NOT_REACHED, TOO_SMALL
 
 Row = dict[str, Any]
-_MARKS = {TOO_SMALL: "○", NOT_ASKED: "\u2013"}
+_MARKS = {TOO_SMALL: "○", NOT_ASKED: "\u2013", NOT_REACHED: "∞"}
 _KEYS = ("stage", "persona", "source", "target", "against")
 _TEXTS = ("metric", "period", "cohort", "method", "unit", "direction", "note")
 

@@ -16,6 +16,7 @@ from journeywidgets.charts.reading import Reading, read
 from journeywidgets.charts.theme import Theme, tint
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.journey import Journey
+from journeywidgets.metrics.result import NOT_REACHED
 
 _FEW = 4
 _QUANTILES = ("p25", "median", "p75", "p90")
@@ -79,6 +80,8 @@ def time_in_stage(
     if not reading.rows:
         return empty(reading, title=title, kind="Time in stage", theme=theme)
     for row in reading.rows:
+        if row["note"] == NOT_REACHED:
+            row["note"] = ""  # said above the times of those who moved on, not in place of them
         row.update({f"{name}_text": reading.figures.value(row[name]) or "not shown" for name in _QUANTILES})
         row["label_at"] = max((row[name] for name in ("p90", "high", "value") if row[name] is not None), default=None)
     chart = layered(_layers(reading, _scale(reading, log=scale == "log")), reading, height=height)

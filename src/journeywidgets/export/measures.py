@@ -129,7 +129,7 @@ class Measures:
         """Return the figure of a row, or why there is none."""
         if row["value"] is not None:
             return self.style.whole(row["value"])
-        return "not asked" if row["n"] is None else "n too small"
+        return row["note"] or ("not asked" if row["n"] is None else "n too small")
 
     def figure(self, persona: str | None, series: Series) -> Figure:
         """Return the figure of a series."""

@@ -19,7 +19,7 @@ from journeywidgets.model.changes import Op, same
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row, clean, is_missing
 
-NOT_ASKED = "not asked"
+NOT_ASKED, TOO_SMALL = "not asked", "n too small"
 _FIGURES = ("value", "low", "high", "n")
 _DIGITS = 6
 _SHOWN = 5
@@ -130,14 +130,16 @@ def _read(document: Document, frame: pd.DataFrame) -> _Rows:
         if key in seen:
             twice.append(f"{seen[key]} and {at}")
         seen[key] = at
-        note = columns["note"][place]
+        note = clean("values", label, "note", columns["note"][place])
         if note == NOT_ASKED:
             rows.not_asked.add(key)
-        elif row["value"] is None and is_missing(note or None):
+        elif row["value"] is None and not note:
             # What was there before is no longer so, and nothing has taken its place.
             rows.no_value.append(at)
             rows.not_asked.add(key)
         else:
+            # That n is too small the map says of itself, with the n.
+            row["note"] = note if row["value"] is None and note != TOO_SMALL else ""
             rows.figures[key] = row
     if twice:
         remedy = "Give each (stage, persona, period) one row; where the result has groups, keep them in persona."

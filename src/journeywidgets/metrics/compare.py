@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pandas as pd
 
 from journeywidgets.errors import MetricError, shorten
-from journeywidgets.metrics.result import COLUMNS, NOT_ASKED, TOO_SMALL, result
+from journeywidgets.metrics.result import COLUMNS, NOT_ASKED, NOT_REACHED, TOO_SMALL, result
 from journeywidgets.model.difference import Estimate, difference
 
 if TYPE_CHECKING:
@@ -172,7 +172,7 @@ def _difference(place: _Place, mine: Row | None, theirs: Row | None, against: st
         "method": f"{_METHOD}. Figures: {method}." if method else f"{_METHOD}.",
         "unit": "points" if unit == "%" else unit,
         "direction": known[0].get("direction") or "up",
-        "note": next((note for note in (NOT_ASKED, TOO_SMALL) if note in notes), ""),
+        "note": next((note for note in (NOT_ASKED, TOO_SMALL, NOT_REACHED) if note in notes), ""),
         "against": against,
         "value_of": _estimate(mine).value,
         "value_against": _estimate(theirs).value,

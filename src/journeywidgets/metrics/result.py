@@ -30,7 +30,8 @@ DIRECTIONS = ("up", "down")
 MIN_N = 5
 TOO_SMALL = "n too small"
 NOT_ASKED = "not asked"
-NOTES = ("", TOO_SMALL, NOT_ASKED)
+NOT_REACHED = "median not reached"
+NOTES = ("", TOO_SMALL, NOT_ASKED, NOT_REACHED)
 
 
 def result(
@@ -119,9 +120,10 @@ def _row(given: Mapping[str, Any], kinds: Mapping[str, str], least: int, hidden:
     row["note"] = row["note"] or ""
     if row["note"] not in NOTES or row["direction"] not in DIRECTIONS:
         raise ValueError(f"note {row['note']!r}, direction {row['direction']!r}: one of them is not known")
-    if not row["note"] and row["n"] < least:
+    if row["note"] in {"", NOT_REACHED} and row["n"] < least:
         row["note"] = TOO_SMALL
-    if row["note"]:
+    # Where a median is not reached, its lower end and the times of those who moved on still say something.
+    if row["note"] in {TOO_SMALL, NOT_ASKED}:
         row.update(dict.fromkeys([*FLOATS, *hidden]))
     if any(isinstance(row[name], float) and math.isinf(row[name]) for name in FLOATS):
         raise ValueError(f"an infinite value: {row}")

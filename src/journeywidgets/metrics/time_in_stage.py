@@ -15,7 +15,7 @@ from journeywidgets.metrics.intervals import LEVEL
 from journeywidgets.metrics.log import GROUP, MATCH, NUMBER, PERIOD, Log
 from journeywidgets.metrics.observation import observed, stamp
 from journeywidgets.metrics.reading import read, stages_of, unused
-from journeywidgets.metrics.result import MIN_N, result
+from journeywidgets.metrics.result import MIN_N, NOT_REACHED, result
 from journeywidgets.metrics.survival import DURATION, ENDED, OPEN, QUANTILES, Durations, curve, durations
 
 if TYPE_CHECKING:
@@ -91,9 +91,9 @@ def time_in_stage(
         The columns of every result, a row for each stage that has a next one; times in `unit`. ``value`` is the
         median time of those who moved on where everybody did; where somebody is still inside, it is the
         Kaplan-Meier median, in which they count with the time they have stayed, and NaN where the curve does not
-        come down to a half (`method` says which). ``low`` and ``high`` are its 95 % interval, NaN where it has no
-        end. ``n`` is how many entered; ``median``, ``p25``, ``p75``, ``p90`` are of those who ``moved_on`` alone;
-        ``still_inside``; ``km_median`` where anybody is.
+        come down to a half: the note is "median not reached". ``low`` and ``high`` are its 95 % interval, NaN where
+        it has no end. ``n`` is how many entered; ``median``, ``p25``, ``p75``, ``p90`` are of those who ``moved_on``
+        alone; ``still_inside``; ``km_median`` where anybody is.
 
     Raises
     ------
@@ -200,6 +200,7 @@ def _rows(found: Mapping[tuple[Any, Any, int], Durations], log: Log, last: int) 
                 "low": stay.low,
                 "high": stay.high,
                 "n": stay.n,
+                "note": NOT_REACHED if math.isnan(stay.median) else "",
                 "method": _method(stay, last),
                 "median": stay.quantiles[50],
                 "p25": stay.quantiles[25],
@@ -212,9 +213,8 @@ def _rows(found: Mapping[tuple[Any, Any, int], Durations], log: Log, last: int) 
 
 
 def _method(stay: Durations, last: int) -> str:
-    """Return one of three sentences; numbers are in the columns, so that stages share their sentence on a map."""
+    """Return one of two sentences; numbers are in the columns, so that stages share their sentence on a map."""
     what = "time from the first entry to the entry of the next stage"
     if not stay.open:
         return f"Median {what}; everybody moved on; {_INTERVAL}"
-    reached = " (not reached: more than half are still inside)" if math.isnan(stay.median) else ""
-    return f"Kaplan-Meier median{reached} of the {what}, for some were still inside at {stamp(last)}; {_INTERVAL}"
+    return f"Kaplan-Meier median of the {what}, for some were still inside at {stamp(last)}; {_INTERVAL}"

@@ -260,10 +260,11 @@ _ALL = (
         _ref("stage", "stages", "Where.", required=True),
         _ref("persona", "personas", "For whom; null means everyone."),
         _maybe("period", "When, such as 2026-Q3."),
-        _number("value", "The figure; null means not asked or too few."),
+        _number("value", "The figure; null where there is none: see `n` and `note`."),
         _number("low", "Lower end of the interval."),
         _number("high", "Upper end of the interval."),
         Field("n", "integer", None, low=0, doc="How many it rests on."),
+        _text("note", "Why there is no figure, such as: median not reached."),
         _maybe("computed_at", "When it was computed, ISO 8601."),
     ),
     _table(
