@@ -17,11 +17,11 @@ from tests.metrics.behaviour_reference import Event, Log, Times
 from tests.metrics.engines import EVERY_ENGINE, FRAMES, Engine
 
 from journeywidgets import Journey
-from journeywidgets.metrics.churn import churn
-from journeywidgets.metrics.deviations import deviations
-from journeywidgets.metrics.retention import retention
-from journeywidgets.metrics.time_in_stage import time_in_stage
-from journeywidgets.metrics.transitions import transitions
+from journeywidgets.metrics.behaviour.churn import churn
+from journeywidgets.metrics.behaviour.deviations import deviations
+from journeywidgets.metrics.behaviour.retention import retention
+from journeywidgets.metrics.behaviour.time_in_stage import time_in_stage
+from journeywidgets.metrics.behaviour.transitions import transitions
 
 # A stage that no event fits is told of; test_behaviour_input.py looks at that.
 pytestmark = pytest.mark.filterwarnings("ignore:No event fits:journeywidgets.errors.JourneyWarning")

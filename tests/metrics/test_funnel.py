@@ -13,8 +13,8 @@ from statsmodels.stats.proportion import proportion_confint
 from journeywidgets import Journey
 from journeywidgets.errors import JourneyWarning, MetricError
 from journeywidgets.metrics import expr, funnel
+from journeywidgets.metrics.behaviour.window import micros, spelled
 from journeywidgets.metrics.result import COLUMNS
-from journeywidgets.metrics.window import micros, spelled
 
 STAGES = {"Find": "search", "Pay": "pay", "Ride": ["start", "unlock"]}
 START = pd.Timestamp("2026-03-30")

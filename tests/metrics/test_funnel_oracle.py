@@ -20,13 +20,13 @@ from tests.metrics.reference import Options
 from journeywidgets import Journey
 from journeywidgets.errors import JourneyWarning
 from journeywidgets.metrics import expr, funnel
-from journeywidgets.metrics.chains.levels import FIRST, furthest
-from journeywidgets.metrics.chains.rules import ENTRIES, ORDERS, Rules
-from journeywidgets.metrics.chains.signatures import Signatures, signatures
-from journeywidgets.metrics.chains.steps import REACHED
+from journeywidgets.metrics.behaviour.chains.levels import FIRST, furthest
+from journeywidgets.metrics.behaviour.chains.rules import ENTRIES, ORDERS, Rules
+from journeywidgets.metrics.behaviour.chains.signatures import Signatures, signatures
+from journeywidgets.metrics.behaviour.chains.steps import REACHED
+from journeywidgets.metrics.behaviour.log import GROUP, PERIOD
+from journeywidgets.metrics.behaviour.reading import read
 from journeywidgets.metrics.engine import ACTOR, period_label, rows
-from journeywidgets.metrics.log import GROUP, PERIOD
-from journeywidgets.metrics.reading import read
 
 HOUR = 3_600_000_000
 PATTERNS: list[list[Any]] = [

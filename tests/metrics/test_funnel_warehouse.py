@@ -7,12 +7,12 @@ from typing import Any
 import narwhals as nw
 import pytest
 
-from journeywidgets.metrics.chains.levels import counted
-from journeywidgets.metrics.chains.rules import ENTRIES, ORDERS, Rules
-from journeywidgets.metrics.chains.signatures import signatures
+from journeywidgets.metrics.behaviour.chains.levels import counted
+from journeywidgets.metrics.behaviour.chains.rules import ENTRIES, ORDERS, Rules
+from journeywidgets.metrics.behaviour.chains.signatures import signatures
+from journeywidgets.metrics.behaviour.log import BY, MATCH, Log
 from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, table
 from journeywidgets.metrics.engine.clock import with_microseconds
-from journeywidgets.metrics.log import BY, MATCH, Log
 
 ibis = pytest.importorskip("ibis", reason="the extra [warehouse] is not installed")
 

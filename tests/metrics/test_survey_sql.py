@@ -8,10 +8,10 @@ import pytest
 
 ibis = pytest.importorskip("ibis")
 
-from journeywidgets.metrics.answers import survey  # noqa: E402  # after the check for Ibis
-from journeywidgets.metrics.layout import layout, scale_of  # noqa: E402
-from journeywidgets.metrics.moments import added  # noqa: E402
-from journeywidgets.metrics.tally import counted  # noqa: E402
+from journeywidgets.metrics.survey.answers import survey  # noqa: E402  # after the check for Ibis
+from journeywidgets.metrics.survey.layout import layout, scale_of  # noqa: E402
+from journeywidgets.metrics.survey.moments import added  # noqa: E402
+from journeywidgets.metrics.survey.tally import counted  # noqa: E402
 
 DIALECTS = pytest.mark.parametrize("dialect", ["bigquery", "snowflake", "trino", "postgres", "duckdb"])
 SCHEMA = {"x": "float64", "y": "int64", "touch point": "string", "plan": "string", "w": "float64", "at": "timestamp"}

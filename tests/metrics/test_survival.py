@@ -20,8 +20,8 @@ from tests.metrics import behaviour_reference as reference
 from tests.metrics.behaviour_reference import Times
 from tests.metrics.engines import relation
 
+from journeywidgets.metrics.behaviour.survival import DURATION, ENDED, OPEN, QUANTILES, Durations, curve, durations
 from journeywidgets.metrics.engine import rows
-from journeywidgets.metrics.survival import DURATION, ENDED, OPEN, QUANTILES, Durations, curve, durations
 
 times = st.integers(0, 12)
 groups = st.lists(st.builds(Times, st.lists(times, max_size=12), st.lists(times, max_size=8)), min_size=1, max_size=12)

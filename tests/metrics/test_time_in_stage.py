@@ -13,7 +13,7 @@ from tests.metrics.rides import RIDES, STAGES
 
 from journeywidgets.errors import MetricError
 from journeywidgets.metrics import time_in_stage
-from journeywidgets.metrics.funnel import funnel
+from journeywidgets.metrics.behaviour.funnel import funnel
 
 
 def test_times_of_those_who_moved_on_and_of_those_still_inside() -> None:

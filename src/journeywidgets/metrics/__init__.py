@@ -1,22 +1,19 @@
 """Raw events and survey answers -> tidy results, each number with its method, n and interval."""
 
-# A line for each public name: `from journeywidgets.metrics.funnel import funnel`. Not lazy, for a function
-# and its module share a name, and whichever is bound last is what `metrics.funnel` means.
-
-from journeywidgets.metrics.ces import ces
-from journeywidgets.metrics.churn import churn
+from journeywidgets.metrics.behaviour.churn import churn
+from journeywidgets.metrics.behaviour.deviations import deviations
+from journeywidgets.metrics.behaviour.funnel import funnel
+from journeywidgets.metrics.behaviour.retention import retention
+from journeywidgets.metrics.behaviour.time_in_stage import time_in_stage
+from journeywidgets.metrics.behaviour.transitions import links, transitions
 from journeywidgets.metrics.compare import compare
-from journeywidgets.metrics.csat import csat
-from journeywidgets.metrics.deviations import deviations
 from journeywidgets.metrics.expression import parse as expr
-from journeywidgets.metrics.funnel import funnel
-from journeywidgets.metrics.nps import nps
-from journeywidgets.metrics.opportunity import opportunity
-from journeywidgets.metrics.retention import retention
-from journeywidgets.metrics.score import score
 from journeywidgets.metrics.segments import segments, write_shares
-from journeywidgets.metrics.time_in_stage import time_in_stage
-from journeywidgets.metrics.transitions import links, transitions
+from journeywidgets.metrics.survey.ces import ces
+from journeywidgets.metrics.survey.csat import csat
+from journeywidgets.metrics.survey.nps import nps
+from journeywidgets.metrics.survey.opportunity import opportunity
+from journeywidgets.metrics.survey.score import score
 
 __all__ = [
     "ces",

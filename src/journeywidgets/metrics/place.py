@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from journeywidgets.errors import JourneyWarning, MetricError
-from journeywidgets.metrics.answers import GROUP, MEMBER, PERIOD, STAGE, WEIGHTLESS, Survey
 from journeywidgets.metrics.engine import period_label
 from journeywidgets.metrics.stage_order import stage_order
+from journeywidgets.metrics.survey.answers import GROUP, MEMBER, PERIOD, STAGE, WEIGHTLESS, Survey
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeywidgets.errors import MetricError
-from journeywidgets.metrics.answers import survey
 from journeywidgets.metrics.intervals import wald, wilson
-from journeywidgets.metrics.layout import Columns, Scale, checked_numbers, layout, scale_of
 from journeywidgets.metrics.result import MIN_N, checked_min_n, result
-from journeywidgets.metrics.survey import COUNTED, chosen, head, percent, remarks
-from journeywidgets.metrics.tally import Tally, tallies
+from journeywidgets.metrics.survey.answers import survey
+from journeywidgets.metrics.survey.layout import Columns, Scale, checked_numbers, layout, scale_of
+from journeywidgets.metrics.survey.rows import COUNTED, chosen, head, percent, remarks
+from journeywidgets.metrics.survey.tally import Tally, tallies
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

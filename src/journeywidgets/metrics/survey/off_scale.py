@@ -9,9 +9,9 @@ import narwhals as nw
 import pandas as pd
 
 from journeywidgets.errors import JourneyWarning, MetricError
-from journeywidgets.metrics.answers import ANSWER, STAGE, Survey
 from journeywidgets.metrics.engine import rows
-from journeywidgets.metrics.layout import Scale
+from journeywidgets.metrics.survey.answers import ANSWER, STAGE, Survey
+from journeywidgets.metrics.survey.layout import Scale
 
 _SHOWN = 5
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.chains.steps import ORDER, RANK, REACHED, Steps, one_of
+from journeywidgets.metrics.behaviour.chains.steps import ORDER, RANK, REACHED, Steps, one_of
 
 _BEFORE, _RANKS, _START = "jw_before_{}", "jw_ranks_{}", "jw_start"
 

@@ -10,13 +10,13 @@ import narwhals as nw
 import pandas as pd
 
 from journeywidgets.errors import MetricError, shorten
+from journeywidgets.metrics.behaviour.log import GROUP, MATCH, NUMBER, PERIOD, Log
+from journeywidgets.metrics.behaviour.observation import observed, stamp
+from journeywidgets.metrics.behaviour.reading import read, stages_of, unused
+from journeywidgets.metrics.behaviour.survival import DURATION, ENDED, OPEN, QUANTILES, Durations, curve, durations
 from journeywidgets.metrics.engine import ACTOR, TIME, rows
 from journeywidgets.metrics.intervals import LEVEL
-from journeywidgets.metrics.log import GROUP, MATCH, NUMBER, PERIOD, Log
-from journeywidgets.metrics.observation import observed, stamp
-from journeywidgets.metrics.reading import read, stages_of, unused
 from journeywidgets.metrics.result import MIN_N, NOT_REACHED, result
-from journeywidgets.metrics.survival import DURATION, ENDED, OPEN, QUANTILES, Durations, curve, durations
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey
@@ -107,7 +107,7 @@ def time_in_stage(
 
     References
     ----------
-    See `journeywidgets.metrics.survival.curve`.
+    See `journeywidgets.metrics.behaviour.survival.curve`.
     """
     if unit not in UNITS:
         raise MetricError(f"unit={shorten(unit)} is not known. Use one of {', '.join(UNITS)}.")

@@ -8,14 +8,14 @@ from typing import Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.chains.ordered import ordered
-from journeywidgets.metrics.chains.rules import Rules
-from journeywidgets.metrics.chains.signatures import Signatures, signatures
-from journeywidgets.metrics.chains.steps import ORDER, RANK, REACHED, Steps, one_of, steps
-from journeywidgets.metrics.chains.strict import strict
-from journeywidgets.metrics.chains.unordered import unordered
+from journeywidgets.metrics.behaviour.chains.ordered import ordered
+from journeywidgets.metrics.behaviour.chains.rules import Rules
+from journeywidgets.metrics.behaviour.chains.signatures import Signatures, signatures
+from journeywidgets.metrics.behaviour.chains.steps import ORDER, RANK, REACHED, Steps, one_of, steps
+from journeywidgets.metrics.behaviour.chains.strict import strict
+from journeywidgets.metrics.behaviour.chains.unordered import unordered
+from journeywidgets.metrics.behaviour.log import GROUP, PERIOD, Log
 from journeywidgets.metrics.engine import rows
-from journeywidgets.metrics.log import GROUP, PERIOD, Log
 
 FIRST = "jw_first"
 _HELD, _COUNT = "jw_held", "jw_count_{}"

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeywidgets.errors import MetricError
-from journeywidgets.metrics.answers import survey
-from journeywidgets.metrics.csat import boxes, listed, top_box
-from journeywidgets.metrics.layout import Columns, Scale, layout, scale_of
-from journeywidgets.metrics.moments import Moments
 from journeywidgets.metrics.result import MIN_N, checked_min_n, result
-from journeywidgets.metrics.score import MEAN, mean_row
-from journeywidgets.metrics.survey import COUNTED, chosen, head, remarks
-from journeywidgets.metrics.tally import tallies
+from journeywidgets.metrics.survey.answers import survey
+from journeywidgets.metrics.survey.csat import boxes, listed, top_box
+from journeywidgets.metrics.survey.layout import Columns, Scale, layout, scale_of
+from journeywidgets.metrics.survey.moments import Moments
+from journeywidgets.metrics.survey.rows import COUNTED, chosen, head, remarks
+from journeywidgets.metrics.survey.score import MEAN, mean_row
+from journeywidgets.metrics.survey.tally import tallies
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

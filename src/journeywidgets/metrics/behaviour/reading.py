@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from journeywidgets.errors import JourneyWarning, MetricError, shorten
+from journeywidgets.metrics.behaviour.log import BY, MATCH, MEMBER, Log
 from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, check_names, events, table
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
-from journeywidgets.metrics.log import BY, MATCH, MEMBER, Log
 from journeywidgets.metrics.members import in_none, in_several, members
 from journeywidgets.metrics.stage_order import check_stages, stage_order
 

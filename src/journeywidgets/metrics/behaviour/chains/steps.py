@@ -11,10 +11,10 @@ from typing import Any
 import narwhals as nw
 
 from journeywidgets.errors import MetricError
-from journeywidgets.metrics.chains.rules import Rules
-from journeywidgets.metrics.chains.signatures import Signatures
+from journeywidgets.metrics.behaviour.chains.rules import Rules
+from journeywidgets.metrics.behaviour.chains.signatures import Signatures
+from journeywidgets.metrics.behaviour.log import BY, GROUP, MATCH, MEMBER, PERIOD, Log
 from journeywidgets.metrics.engine import ACTOR, TIME, period_start
-from journeywidgets.metrics.log import BY, GROUP, MATCH, MEMBER, PERIOD, Log
 
 ORDER, RANK, REACHED = "jw_order", "jw_rank", "jw_reached"
 NONE = -1

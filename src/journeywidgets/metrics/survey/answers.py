@@ -13,10 +13,10 @@ from journeywidgets.metrics.engine import TIME, period_start, rows, table
 from journeywidgets.metrics.engine.clock import with_microseconds
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
-from journeywidgets.metrics.layout import Layout
 from journeywidgets.metrics.members import members
-from journeywidgets.metrics.numeric import numeric
 from journeywidgets.metrics.stage_order import check_stages
+from journeywidgets.metrics.survey.layout import Layout
+from journeywidgets.metrics.survey.numeric import numeric
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.answers import WEIGHT
+from journeywidgets.metrics.survey.answers import WEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

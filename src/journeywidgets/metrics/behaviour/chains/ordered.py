@@ -6,7 +6,7 @@ from typing import Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.chains.steps import NEVER, NONE, ORDER, RANK, REACHED, Steps, one_of
+from journeywidgets.metrics.behaviour.chains.steps import NEVER, NONE, ORDER, RANK, REACHED, Steps, one_of
 
 _ENTRY, _LATEST, _BROKEN = "jw_entry", "jw_latest", "jw_broken"
 

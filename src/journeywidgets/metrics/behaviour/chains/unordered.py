@@ -12,7 +12,7 @@ from typing import Any
 import narwhals as nw
 
 from journeywidgets.errors import MetricError
-from journeywidgets.metrics.chains.steps import NEVER, ORDER, RANK, REACHED, Steps, one_of
+from journeywidgets.metrics.behaviour.chains.steps import NEVER, ORDER, RANK, REACHED, Steps, one_of
 
 MOST_DEMANDS = 200
 _OVERLAPPING = 8

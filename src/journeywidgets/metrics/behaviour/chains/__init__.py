@@ -9,7 +9,7 @@ is equal in all of that is interchangeable, so that every engine returns the sam
 `levels` counts actors.
 """
 
-from journeywidgets.metrics.chains.levels import Level, levels
-from journeywidgets.metrics.chains.rules import ENTRIES, ORDERS, Rules
+from journeywidgets.metrics.behaviour.chains.levels import Level, levels
+from journeywidgets.metrics.behaviour.chains.rules import ENTRIES, ORDERS, Rules
 
 __all__ = ["ENTRIES", "ORDERS", "Level", "Rules", "levels"]

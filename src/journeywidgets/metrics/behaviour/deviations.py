@@ -11,12 +11,12 @@ import narwhals as nw
 import pandas as pd
 
 from journeywidgets.errors import MetricError, shorten
+from journeywidgets.metrics.behaviour.log import GROUP, NUMBER, PERIOD, STAGE, Log
+from journeywidgets.metrics.behaviour.observation import is_count
+from journeywidgets.metrics.behaviour.reading import read, stages_of
+from journeywidgets.metrics.behaviour.shares import share
 from journeywidgets.metrics.engine import ACTOR, EVENT, TIME, rows
-from journeywidgets.metrics.log import GROUP, NUMBER, PERIOD, STAGE, Log
-from journeywidgets.metrics.observation import is_count
-from journeywidgets.metrics.reading import read, stages_of
 from journeywidgets.metrics.result import MIN_N, result
-from journeywidgets.metrics.shares import share
 from journeywidgets.metrics.stage_order import stage_ids
 
 if TYPE_CHECKING:

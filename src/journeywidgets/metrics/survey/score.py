@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
-from journeywidgets.metrics.answers import survey
 from journeywidgets.metrics.intervals import student
-from journeywidgets.metrics.layout import Columns, codes_of, layout, scale_of
-from journeywidgets.metrics.moments import Moments, moments
 from journeywidgets.metrics.result import MIN_N, checked_min_n, result
-from journeywidgets.metrics.survey import COUNTED, chosen, head, plain, remarks
+from journeywidgets.metrics.survey.answers import survey
+from journeywidgets.metrics.survey.layout import Columns, codes_of, layout, scale_of
+from journeywidgets.metrics.survey.moments import Moments, moments
+from journeywidgets.metrics.survey.rows import COUNTED, chosen, head, plain, remarks
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeywidgets.errors import MetricError, shorten
-from journeywidgets.metrics.chains import ENTRIES, ORDERS, Level, Rules, levels
-from journeywidgets.metrics.chains.signatures import MOST_STAGES
+from journeywidgets.metrics.behaviour.chains import ENTRIES, ORDERS, Level, Rules, levels
+from journeywidgets.metrics.behaviour.chains.signatures import MOST_STAGES
+from journeywidgets.metrics.behaviour.log import Log
+from journeywidgets.metrics.behaviour.reading import read, stages_of
+from journeywidgets.metrics.behaviour.shares import share
+from journeywidgets.metrics.behaviour.window import micros, spelled
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
-from journeywidgets.metrics.log import Log
-from journeywidgets.metrics.reading import read, stages_of
 from journeywidgets.metrics.result import MIN_N, checked_min_n, result
-from journeywidgets.metrics.shares import share
-from journeywidgets.metrics.window import micros, spelled
 
 if TYPE_CHECKING:
     from datetime import timedelta

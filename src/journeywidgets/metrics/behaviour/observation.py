@@ -8,10 +8,10 @@ import narwhals as nw
 import pandas as pd
 
 from journeywidgets.errors import MetricError, shorten
+from journeywidgets.metrics.behaviour.log import Log
 from journeywidgets.metrics.engine import period_label, period_start, period_starts
 from journeywidgets.metrics.engine.period import checked_period
 from journeywidgets.metrics.expression import Expression
-from journeywidgets.metrics.log import Log
 
 
 def observed(log: Log, until: Any) -> int:

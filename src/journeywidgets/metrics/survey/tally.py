@@ -9,12 +9,12 @@ from typing import Any
 
 import narwhals as nw
 
-from journeywidgets.metrics.answers import Survey
 from journeywidgets.metrics.engine import rows
-from journeywidgets.metrics.layout import Scale
-from journeywidgets.metrics.off_scale import refuse, tell_dropped
 from journeywidgets.metrics.place import Place, grid, placed
-from journeywidgets.metrics.weights import Sums, sums, weighed
+from journeywidgets.metrics.survey.answers import Survey
+from journeywidgets.metrics.survey.layout import Scale
+from journeywidgets.metrics.survey.off_scale import refuse, tell_dropped
+from journeywidgets.metrics.survey.weights import Sums, sums, weighed
 
 
 @dataclass

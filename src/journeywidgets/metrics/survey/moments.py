@@ -9,14 +9,14 @@ from typing import Any
 import narwhals as nw
 
 from journeywidgets.errors import MetricError
-from journeywidgets.metrics.answers import WEIGHT, Survey
 from journeywidgets.metrics.engine import rows
-from journeywidgets.metrics.layout import Scale
-from journeywidgets.metrics.numeric import NO_ANSWER
-from journeywidgets.metrics.off_scale import on_scale, refuse
 from journeywidgets.metrics.place import Place, grid, placed
-from journeywidgets.metrics.tally import Tally
-from journeywidgets.metrics.weights import Sums, number, steady, sums, weighed
+from journeywidgets.metrics.survey.answers import WEIGHT, Survey
+from journeywidgets.metrics.survey.layout import Scale
+from journeywidgets.metrics.survey.numeric import NO_ANSWER
+from journeywidgets.metrics.survey.off_scale import on_scale, refuse
+from journeywidgets.metrics.survey.tally import Tally
+from journeywidgets.metrics.survey.weights import Sums, number, steady, sums, weighed
 
 
 @dataclass

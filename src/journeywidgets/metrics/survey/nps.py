@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal
 import pandas as pd
 
 from journeywidgets.metrics import intervals
-from journeywidgets.metrics.answers import survey
-from journeywidgets.metrics.layout import Columns, layout, scale_of
 from journeywidgets.metrics.result import MIN_N, checked_min_n, result
-from journeywidgets.metrics.survey import COUNTED, chosen, head, percent, remarks
-from journeywidgets.metrics.tally import Tally, tallies
+from journeywidgets.metrics.survey.answers import survey
+from journeywidgets.metrics.survey.layout import Columns, layout, scale_of
+from journeywidgets.metrics.survey.rows import COUNTED, chosen, head, percent, remarks
+from journeywidgets.metrics.survey.tally import Tally, tallies
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

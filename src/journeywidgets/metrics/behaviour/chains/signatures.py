@@ -11,9 +11,9 @@ from typing import Any
 import narwhals as nw
 
 from journeywidgets.errors import MetricError
+from journeywidgets.metrics.behaviour.log import MATCH, Log
 from journeywidgets.metrics.engine import rows
 from journeywidgets.metrics.expression import Expression
-from journeywidgets.metrics.log import MATCH, Log
 
 MOST_STAGES = 60
 _MASK = "jw_mask"

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from journeywidgets.errors import MetricError, shorten
-from journeywidgets.metrics.answers import Survey
-from journeywidgets.metrics.moments import Moments
-from journeywidgets.metrics.numeric import NO_ANSWER
 from journeywidgets.metrics.place import Place
 from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL
-from journeywidgets.metrics.tally import Tally
-from journeywidgets.metrics.weights import Sums
+from journeywidgets.metrics.survey.answers import Survey
+from journeywidgets.metrics.survey.moments import Moments
+from journeywidgets.metrics.survey.numeric import NO_ANSWER
+from journeywidgets.metrics.survey.tally import Tally
+from journeywidgets.metrics.survey.weights import Sums
 
 COUNTED = {"n_eff": "float64", "missing": "Int64", "dropped": "Int64"}
 """The last columns of every survey metric."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeywidgets.errors import MetricError, shorten
-from journeywidgets.metrics.numeric import NO_ANSWER
+from journeywidgets.metrics.survey.numeric import NO_ANSWER
 
 Columns = str | Mapping[str, str] | None
 """A column of answers, or a column for each stage."""

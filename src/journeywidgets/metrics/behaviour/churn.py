@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import narwhals as nw
 import pandas as pd
 
+from journeywidgets.metrics.behaviour.log import GROUP, MATCH, Log
+from journeywidgets.metrics.behaviour.observation import Calendar, named, observed, stamp
+from journeywidgets.metrics.behaviour.reading import read
+from journeywidgets.metrics.behaviour.shares import share
 from journeywidgets.metrics.engine import ACTOR, TIME, rows
-from journeywidgets.metrics.log import GROUP, MATCH, Log
-from journeywidgets.metrics.observation import Calendar, named, observed, stamp
-from journeywidgets.metrics.reading import read
 from journeywidgets.metrics.result import MIN_N, result
-from journeywidgets.metrics.shares import share
 
 if TYPE_CHECKING:
     from journeywidgets.journey import Journey

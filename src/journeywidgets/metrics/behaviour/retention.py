@@ -10,12 +10,12 @@ import narwhals as nw
 import pandas as pd
 
 from journeywidgets.errors import MetricError, shorten
+from journeywidgets.metrics.behaviour.log import GROUP, MATCH, Log
+from journeywidgets.metrics.behaviour.observation import Calendar, is_count, named, observed, stamp
+from journeywidgets.metrics.behaviour.reading import read
+from journeywidgets.metrics.behaviour.shares import share
 from journeywidgets.metrics.engine import ACTOR, TIME, rows
-from journeywidgets.metrics.log import GROUP, MATCH, Log
-from journeywidgets.metrics.observation import Calendar, is_count, named, observed, stamp
-from journeywidgets.metrics.reading import read
 from journeywidgets.metrics.result import MIN_N, result
-from journeywidgets.metrics.shares import share
 
 EXTRAS = {"cohort": "object", "age": "Int64", "size": "Int64", "active": "Int64", "complete": "bool"}
 _FIRST, _COHORT, _SPAN, _ACTIVE, _COUNT = "jw_first", "jw_cohort", "jw_span", "jw_active", "jw_count"
