@@ -30,7 +30,7 @@ CALLS: dict[str, Callable[[Any], Any]] = {
 
 @pytest.mark.parametrize("name", CALLS)
 def test_every_query_compiles(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    module = importlib.import_module(f"journeywidgets.metrics.{name}")
+    module = importlib.import_module(f"journeywidgets.metrics.behaviour.{name}")
     asked: list[Any] = []
     run = module.rows
 

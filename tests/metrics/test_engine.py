@@ -235,7 +235,7 @@ def test_only_results_come_back(engine: Engine, monkeypatch: pytest.MonkeyPatch)
         fetched.append(len(found))
         return found
 
-    for place in ("engine.events", "chains.levels", "chains.signatures"):
+    for place in ("engine.events", "behaviour.chains.levels", "behaviour.chains.signatures"):
         # By import: the functions `events` and `levels` hide their modules.
         monkeypatch.setattr(importlib.import_module(f"journeywidgets.metrics.{place}"), "rows", counting)
     events = pd.DataFrame({"who": np.arange(20_000) // 4, "what": ["a", "b", "c", "x"] * 5_000})
