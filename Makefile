@@ -68,7 +68,7 @@ unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
 	  -m "not long" --numprocesses logical --dist loadgroup
 
 pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
-	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark" --numprocesses logical \
+	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark and not oracle" --numprocesses logical \
 	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -path 'tests/browser/*'))
 
 vitest: $(NODE) ## Run the front end's tests

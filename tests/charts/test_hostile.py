@@ -20,6 +20,8 @@ from journeywidgets import Journey, JourneyError, charts
 from journeywidgets.charts.params import with_selections
 from journeywidgets.metrics.result import result
 
+pytestmark = pytest.mark.oracle
+
 HOSTILE = [
     "'\"]}; datum",
     "{{}}",

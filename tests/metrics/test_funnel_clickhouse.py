@@ -12,6 +12,8 @@ from tests.metrics.engines import parquet
 
 from journeywidgets.metrics import funnel
 
+pytestmark = pytest.mark.oracle
+
 chdb = pytest.importorskip("chdb", reason="chDB has no wheel for this system")
 
 DAY = 86_400_000_000

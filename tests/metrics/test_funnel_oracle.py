@@ -28,6 +28,8 @@ from journeywidgets.metrics.behaviour.log import GROUP, PERIOD
 from journeywidgets.metrics.behaviour.reading import read
 from journeywidgets.metrics.engine import ACTOR, period_label, rows
 
+pytestmark = pytest.mark.oracle
+
 HOUR = 3_600_000_000
 PATTERNS: list[list[Any]] = [
     ["a"],
