@@ -68,6 +68,9 @@ def ibis_table(frame: pd.DataFrame) -> Any:
     import ibis
 
     table = pa.Table.from_pandas(frame, preserve_index=False)
+    # An empty column of objects (text, with pandas 2) tells arrow no type, and DuckDB wants one.
+    typed = [part.with_type(pa.string()) if pa.types.is_null(part.type) else part for part in table.schema]
+    table = table.cast(pa.schema(typed))
     return ibis.duckdb.connect().create_table("events", table)
 
 
