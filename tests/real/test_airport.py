@@ -5,23 +5,19 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import polars as pl
 import pytest
 from pandas.testing import assert_frame_equal
+from tests.real.folder import real
 
 from journeywidgets import Journey
 from journeywidgets.errors import MetricError
 from journeywidgets.metrics import ces, csat, nps, opportunity, score
 
-FOLDER = Path(__file__).parents[2].parent / "shared/data/sfo-airport-survey"
-
-if not FOLDER.is_dir():
-    pytest.skip(f"the survey is not there: no folder {FOLDER.parents[1].name}/data/{FOLDER.name} beside the project",
-                allow_module_level=True)  # fmt: skip
+FOLDER = real("sfo-airport-survey", "the survey is")
 
 YEARS = {year: FOLDER / f"sfo_{year}.csv" for year in (2017, 2018)}
 TOUCHPOINTS = {

@@ -9,20 +9,16 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 from scipy.stats import binomtest
+from tests.real.folder import real
 
 from journeywidgets import Journey, metrics
 
-FOLDER = Path(__file__).parents[2].parent / "shared/data/event-logs"
-
-if not FOLDER.is_dir():
-    pytest.skip(f"the logs are not there: no folder {FOLDER.parents[1].name}/data/{FOLDER.name} beside the project",
-                allow_module_level=True)  # fmt: skip
+FOLDER = real("event-logs", "the logs are")
 
 SHOP = FOLDER / "ecom.csv.gz"
 CLICKS: dict[str, Any] = {"actor": "user_id", "time": "timestamp", "event": "event"}

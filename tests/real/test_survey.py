@@ -11,17 +11,14 @@ from typing import Any
 import pandas as pd
 import pytest
 from tests.export.page import read
+from tests.real.folder import real
 from tests.real.survey import EXPORT, KINDS, QUESTIONS, STAGES, Survey, cards, survey_journey
 
 from journeywidgets import Journey
 from journeywidgets.export.fallback import to_html, to_text
 from journeywidgets.export.sheet import SIZE_LIMIT
 
-FOLDER = Path(__file__).parents[2].parent / "shared/data/jupyter-ux-survey-2015"
-
-if not FOLDER.is_dir():
-    pytest.skip(f"the survey is not there: no folder {FOLDER.parents[1].name}/data/{FOLDER.name} beside the project",
-                allow_module_level=True)  # fmt: skip
+FOLDER = real("jupyter-ux-survey-2015", "the survey is")
 
 
 @pytest.fixture(scope="module")

@@ -2,11 +2,11 @@
 import type { Card, Lane } from "../generated/schema";
 import type { MapState } from "../state/map-state";
 import { brief, figure, signed } from "../state/words";
+import { markFor } from "./marks";
 import { Avatar } from "./shared/Avatar";
 import { EditableText } from "./shared/EditableText";
 import { Icon } from "./shared/Icon";
 import { linkName, safeImage, safeLink } from "./shared/links";
-import { markOf } from "./shared/persona";
 
 /** Drawn as parts of the card, and not as components of their own: there may be many cards. */
 export function cardBody(m: MapState, card: Card, kind: Lane["kind"]) {
@@ -83,7 +83,7 @@ function scoreBadge(score: number, kind: Lane["kind"]) {
 function personaMark(m: MapState, id: string) {
   const persona = m.shown.row("personas", id);
   if (!persona) return null;
-  const mark = markOf(persona, m.shown.ids("personas").indexOf(id));
+  const mark = markFor(m, id);
   return (
     <span class="who" title={persona.name}>
       <Avatar persona={persona} mark={mark} size={16} />
