@@ -20,7 +20,7 @@ export type Target =
   | { readonly kind: "quote"; readonly id: string }
   | { readonly kind: "span"; readonly span: Span; readonly text: string; readonly whole: boolean };
 
-/** What is shown of the study; an empty list shows all. */
+/** What is shown of the study; an empty list shows all. `Sieve` (coder/sieve.ts) asks it of rows. */
 export interface CoderFilter {
   readonly participants: readonly string[];
   /** A code stands for those below it too. */
@@ -31,6 +31,10 @@ export interface CoderFilter {
   readonly coders: readonly string[];
   /** Whether quotes that have only suggestions not yet accepted are shown alone. */
   readonly suggested: boolean;
+  /** Of what origin applications are shown: human, import, model. */
+  readonly origins: readonly string[];
+  /** Quotes of which levels are shown. */
+  readonly levels: readonly string[];
 }
 
 export const NO_FILTER: CoderFilter = {
@@ -39,6 +43,8 @@ export const NO_FILTER: CoderFilter = {
   attributes: {},
   coders: [],
   suggested: false,
+  origins: [],
+  levels: [],
 };
 
 /** A request to pick a code by typing: opened by the reading pane, drawn by `CodePicker`. */
