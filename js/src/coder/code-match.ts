@@ -20,7 +20,7 @@ export interface Folded {
   readonly from: readonly (readonly [start: number, end: number])[];
 }
 
-/** Lower case and no accents, with the way back. */
+/** Lower case, no accents, and one space for several, with the way back. */
 export function fold(text: string): Folded {
   let folded = "";
   const from: [number, number][] = [];
@@ -29,9 +29,12 @@ export function fold(text: string): Folded {
     const end = at + character.length;
     const plain = character.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "");
     const last = from.at(-1);
-    // A mark on its own belongs to the letter before it.
-    if (plain === "" && last) last[1] = end;
-    for (const unit of [...plain].map((letter) => PLAIN[letter] ?? letter).join("")) {
+    // A mark on its own belongs to the letter before it, as does a second space.
+    const space = /^\s+$/.test(plain);
+    const joins = plain === "" || (space && folded.endsWith(" "));
+    if (joins && last) last[1] = end;
+    const letters = joins ? "" : space ? " " : plain;
+    for (const unit of [...letters].map((letter) => PLAIN[letter] ?? letter)) {
       folded += unit;
       for (let n = 0; n < unit.length; n += 1) from.push([at, end]);
     }
@@ -94,6 +97,16 @@ function initials(typed: string, words: readonly Word[]): Range[] | undefined {
   });
 }
 
+/** Where a name begins with what is typed when all but letters and figures is left out: "signup". */
+function barely(typed: string, name: string): Range | undefined {
+  const letters = [...name.matchAll(/[\p{L}\p{N}]/gu)];
+  const bare = letters.map(([letter]) => letter).join("");
+  const query = typed.replace(/[^\p{L}\p{N}]/gu, "");
+  if (!query || !bare.startsWith(query)) return undefined;
+  const last = letters[[...query].length - 1];
+  return [letters[0]?.index ?? 0, (last?.index ?? 0) + (last?.[0].length ?? 0)];
+}
+
 /** How well a name answers, the best 0, and what of it was typed; undefined where it does not. */
 function answer(
   query: string,
@@ -114,6 +127,8 @@ function answer(
   if (own) return { rank: 3, ranges: own };
   const letters = initials(query, words);
   if (letters) return { rank: 4, ranges: letters };
+  const bare = barely(query, name);
+  if (bare) return { rank: 4, ranges: [bare] };
   // Words of the codes above help to find it, but do not alone.
   const above = wordsOf(path);
   for (let n = 1; n < typed.length; n += 1) {
@@ -134,7 +149,7 @@ export function matches<Code extends Candidate>(
   codes: readonly Code[],
   recent: readonly string[] = [],
 ): Match<Code>[] {
-  const typed = fold(query).text.replace(/\s+/g, " ").trim();
+  const typed = fold(query).text.trim();
   const parts = wordsOf(typed).map((word) => word.text);
   const used = new Map(recent.map((id, at) => [id, at]));
   const lately = (code: Code) => used.get(code.id) ?? recent.length;
@@ -161,6 +176,6 @@ function unfolded(name: Folded, ranges: readonly Range[]): Range[] {
 
 /** Whether two names are the same to whoever reads them: case, accents and spaces aside. */
 export function sameName(one: string, other: string): boolean {
-  const bare = (name: string) => fold(name).text.replace(/\s+/g, " ").trim();
+  const bare = (name: string) => fold(name).text.trim();
   return bare(one) === bare(other);
 }

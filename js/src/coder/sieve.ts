@@ -28,7 +28,7 @@ export function toggledAttribute(filter: CoderFilter, name: string, value: strin
 }
 
 export function valuesOf(filter: CoderFilter, name: string): readonly string[] {
-  return Object.hasOwn(filter.attributes, name) ? (filter.attributes[name] ?? []) : [];
+  return Object.entries(filter.attributes).find(([other]) => other === name)?.[1] ?? [];
 }
 
 function switched(values: readonly string[], value: string): string[] {
