@@ -90,7 +90,7 @@ class Anchors:
         if start is not None and start >= 0 and self.text.startswith(exact, start):
             stop = start + len(exact)
             return Anchor("anchored" if end in (None, stop) else "moved", start, stop)
-        if found := _best(self.text, exact, start or 0, prefix, suffix):
+        if found := _best(self.text, exact, max(start or 0, 0), prefix, suffix):
             return Anchor("moved", found[0], found[0] + len(exact), places=found[1])
         return self._alike(exact, start, end, prefix, suffix)
 
@@ -107,7 +107,7 @@ class Anchors:
         ):
             return Anchor("anchored", start, min(end, len(self.text)), exact=False)
         folded = self._folded
-        found = _best(folded.text, words, folded.inside(start or 0), fold(prefix), fold(suffix))
+        found = _best(folded.text, words, folded.inside(max(start or 0, 0)), fold(prefix), fold(suffix))
         if found is None:
             return LOST
         place, places = found
