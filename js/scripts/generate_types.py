@@ -32,6 +32,8 @@ _BY_KIND = {
 }
 
 
+_NAMES = {"meta": "Meta", "evidence": "Evidence", "study": "StudyRecord"}
+
 _FIELD_SPEC = """export interface FieldSpec {
   kind: string;
   default: unknown;
@@ -41,6 +43,7 @@ _FIELD_SPEC = """export interface FieldSpec {
   onDelete?: "delete" | "clear";
   low?: number;
   high?: number;
+  limit?: number;
 }
 """
 _WIRE_OP = """export type WireOp =
@@ -57,7 +60,7 @@ def _row_type(field: schema.Field) -> str:
 
 
 def _interface(table: schema.Table) -> str:
-    name = {"meta": "Meta", "evidence": "Evidence"}.get(table.name, table.name[:-1].capitalize())
+    name = _NAMES.get(table.name, table.name[:-1].capitalize())
     lines = [f"  /** {field.doc} */\n  {field.name}: {_row_type(field)};" for field in table.fields.values()]
     return f"export interface {name} {{\n" + "\n".join(lines) + "\n}\n"
 
@@ -97,8 +100,14 @@ def _field(field: schema.Field) -> dict[str, Any]:
         "onDelete": field.on_delete if field.ref else None,
         "low": field.low,
         "high": field.high,
+        "limit": field.limit if field.limit != schema.TEXT_LIMIT else None,
     }
     return {name: value for name, value in known.items() if value is not None or name == "default"}
+
+
+def _kind(kind: schema.Schema) -> str:
+    plain = {"noun": kind.noun, "record": kind.record, "tables": list(kind.tables)}
+    return f"/** What a {kind.noun} holds. */\nexport const {kind.noun.upper()}: DocumentKind = {json.dumps(plain)};\n"
 
 
 def generate() -> str:
@@ -115,6 +124,8 @@ def generate() -> str:
         _FIELD_SPEC,
         "export type TableName = " + " | ".join(json.dumps(name) for name in tables) + ";\n",
         "export const TABLES: Record<TableName, Record<string, FieldSpec>> = " + json.dumps(tables, indent=1) + ";\n",
+        "export interface DocumentKind {\n  noun: string;\n  record: TableName;\n  tables: TableName[];\n}\n",
+        *(_kind(kind) for kind in (schema.JOURNEY, schema.STUDY)),
         *(_interface(table) for table in schema.TABLES.values()),
         _WIRE_OP,
         *(_message(kind) for kind in (*messages.FROM_PAGE, messages.RejectEntry, *messages.FROM_KERNEL)),

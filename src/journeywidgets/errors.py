@@ -13,6 +13,18 @@ def shorten(value: Any, limit: int = _SHOWN) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
+def describe(value: Any) -> str:
+    """Return what kind of value it is, for messages that must not show it: it may be somebody's words or name."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, str):
+        return f"a text of {len(value):,} characters" if len(value) != 1 else "a text of 1 character"
+    if isinstance(value, (bool, int, float)):
+        return shorten(value)
+    size = f" of {len(value):,}" if hasattr(value, "__len__") else ""
+    return f"a value of type {type(value).__name__}{size}"
+
+
 class JourneyError(Exception):
     """Base of every error that journeywidgets raises on purpose."""
 
@@ -73,6 +85,10 @@ class VersionError(StorageError):
 
 class MetricError(JourneyError):
     """Rows, columns or options that a metric cannot be computed from. The message names them and the remedy."""
+
+
+class EvidenceError(JourneyError):
+    """Notes, quotes or codes that cannot be read, found or shared. The message shows nobody's words or name."""
 
 
 class JourneyWarning(UserWarning):

@@ -16,7 +16,7 @@ from journeywidgets.errors import TableError
 from journeywidgets.frames import Frames
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
-from journeywidgets.model.schema import ROW_TABLES, TABLES
+from journeywidgets.model.schema import JOURNEY, ROW_TABLES
 
 # Each table before the tables that point into it.
 TABLES_IN_ORDER = ("metrics", *(name for name in ROW_TABLES if name != "metrics"))
@@ -106,7 +106,7 @@ def test_edits_come_back_equal(document: Document, some: list[Op]) -> None:
 def test_what_is_kept_of_a_table_is_what_the_document_holds(document: Document, some: list[Op]) -> None:
     frames = Frames(document)
     for op in some:
-        for table in TABLES:
+        for table in JOURNEY.tables:
             pd.testing.assert_frame_equal(frames.frame(table), Frames(document).frame(table))
         try:
             done = document.apply([op])
@@ -115,7 +115,7 @@ def test_what_is_kept_of_a_table_is_what_the_document_holds(document: Document, 
         if len(done) == 1:
             frames.frame(op.table)
             document.take_back(done)
-    for table in TABLES:
+    for table in JOURNEY.tables:
         pd.testing.assert_frame_equal(frames.frame(table), Frames(document).frame(table))
 
 

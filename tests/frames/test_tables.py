@@ -16,7 +16,7 @@ from journeywidgets.frames import Frames
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import TextWarning
-from journeywidgets.model.schema import TABLES, TEXT_LIMIT
+from journeywidgets.model.schema import JOURNEY, TABLES, TEXT_LIMIT
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ class TestFrame:
         assert frame.loc["b", "where"] == {"page": [1]}
         assert frame["who"].tolist() == [None, None, "R1"]
 
-    @pytest.mark.parametrize("table", TABLES)
+    @pytest.mark.parametrize("table", JOURNEY.tables)
     def test_dtypes_are_the_same_without_rows(self, document: Document, table: str) -> None:
         empty = Frames(Document({"id": "m"})).frame(table)
         full = Frames(document).frame(table)

@@ -10,7 +10,7 @@ from tests import documents as make
 from journeywidgets.errors import TableError
 from journeywidgets.model.changes import Op, compact, invert
 from journeywidgets.model.document import Document
-from journeywidgets.model.schema import TABLES
+from journeywidgets.model.schema import JOURNEY
 
 
 def applied(document: Document, ops: list[Op]) -> list[Op] | None:
@@ -55,7 +55,7 @@ def test_operations_hold_together_or_not_at_all(document: Document, ops: list[Op
 @given(make.documents(), st.lists(make.ops(), max_size=12))
 def test_every_reference_points_to_a_row(document: Document, ops: list[Op]) -> None:
     applied(document, ops)
-    for table in TABLES.values():
+    for table in JOURNEY.tables.values():
         for row in document.tables[table.name].values():
             assert set(row) == set(table.fields)
             for field in table.refs:

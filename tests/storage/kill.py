@@ -22,7 +22,7 @@ from typing import Any
 from tests.storage.worlds import States, World
 
 from journeywidgets.storage import atomic, files, opening, recovery, writer
-from journeywidgets.storage.files import JourneyFile
+from journeywidgets.storage.files import DocumentFile
 from journeywidgets.storage.format import loads
 from journeywidgets.storage.journal import Journal, scan
 
@@ -100,7 +100,7 @@ def look(path: Path, acknowledged: int, hits: Counter[str]) -> int:
     log = writer.journal_path(path)
     lines = scan(log.read_bytes()).lines if log.exists() else ()
     marks = [line.record["file"] for line in lines if line.is_mark]
-    found = opening._look(path)  # what open_journey reads
+    found = opening._look(path)  # what open_file reads
     hits["journal torn"] += found.torn
     hits["marked, not replaced"] += bool(marks) and marks[-1] != recovery.digest(content)
     hits["replaced, journal old"] += recovery.digest(content) in marks[1:] and recovery.digest(content) != marks[0]
@@ -110,7 +110,7 @@ def look(path: Path, acknowledged: int, hits: Counter[str]) -> int:
     assert not notices, notices
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        file = JourneyFile(path, found, None)
+        file = DocumentFile(path, found, None)
     problems = {number: STATES.difference(number, file) for number in (acknowledged, acknowledged + 1)}
     assert None in problems.values(), f"after step {acknowledged} was acknowledged: {problems}"
     return next(number for number, problem in problems.items() if problem is None)

@@ -90,7 +90,7 @@ def use(world: World, steps: int = STEPS) -> None:
                 return
 
 
-def found(path: Path) -> storage.JourneyFile:
+def found(path: Path) -> storage.DocumentFile:
     """Return what another process would find, if this one were killed now."""
     copy = path.parent.parent / "copy"
     shutil.rmtree(copy, ignore_errors=True)
@@ -100,11 +100,11 @@ def found(path: Path) -> storage.JourneyFile:
     return file
 
 
-def opened(path: Path) -> storage.JourneyFile:
+def opened(path: Path) -> storage.DocumentFile:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.filterwarnings("ignore", message=".*its last line is cut off")
-        return storage.open_journey(path, empty)
+        return storage.open_file(path, empty)
 
 
 def numbers(faults: Faults, tmp_path: Path) -> Iterator[tuple[int, Path]]:

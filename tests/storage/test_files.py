@@ -86,14 +86,14 @@ def other_process(code: str, path: Path) -> str:
 
 class TestOpening:
     def test_makes_the_file_at_once(self, path: Path) -> None:
-        file = storage.open_journey(path, empty)
+        file = storage.open_file(path, empty)
         assert title(path) == "0"
         assert file.document.tables == STATES[0].tables
         file.close()
         assert names(path) == {"", ".lock"}
 
     def test_takes_strings_and_paths_and_follows_links(self, path: Path) -> None:
-        storage.open_journey(str(path), empty).close()
+        storage.open_file(str(path), empty).close()
         link = path.with_name("link.journey.json")
         link.symlink_to(path)
         made = world(link, 2)
@@ -111,9 +111,9 @@ class TestOpening:
         }
         for name, says in wrong.items():
             with pytest.raises(StorageError, match=says):
-                storage.open_journey(tmp_path / name, empty)
+                storage.open_file(tmp_path / name, empty)
         with pytest.raises(StorageError, match=r"does not exist. Check the path"):
-            storage.open_journey(tmp_path / "new.journey.json")
+            storage.open_file(tmp_path / "new.journey.json")
         with pytest.raises(StorageError, match="does not exist"):
             storage.read(tmp_path / "new.journey.json")
 
@@ -122,21 +122,21 @@ class TestOpening:
         made.file.close()
         path.write_text("{")
         with pytest.raises(StorageError, match=f"line 1, column 2.*The version before is {NAME}.bak"):
-            storage.open_journey(path)
+            storage.open_file(path)
 
     def test_a_default_that_fails_leaves_nothing_behind(self, path: Path) -> None:
         def fails() -> Document:
             raise ZeroDivisionError
 
         with pytest.raises(ZeroDivisionError):
-            storage.open_journey(path, fails)
+            storage.open_file(path, fails)
         assert names(path) == {".lock"}
-        storage.open_journey(path, empty).close()
+        storage.open_file(path, empty).close()
 
     def test_a_write_protected_file_is_read_only(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         world(path, 1).file.close()
         monkeypatch.setattr(os, "access", lambda *_: False)
-        file = storage.open_journey(path)
+        file = storage.open_file(path)
         assert file.read_only is not None
         assert "write-protected" in file.read_only
 
@@ -148,15 +148,15 @@ class TestOpening:
 
         monkeypatch.setattr(os, "open", denied)
         with pytest.raises(StorageError, match="Open it with read_only=True, or copy it to a folder"):
-            storage.open_journey(path)
-        assert storage.open_journey(path, read_only=True).document.meta["title"] == "1"
+            storage.open_file(path)
+        assert storage.open_file(path, read_only=True).document.meta["title"] == "1"
 
 
 class TestReadOnly:
     def test_sees_what_the_writer_was_told_is_saved(self, path: Path) -> None:
         made = world(path, 4)
         before = names(path)
-        reader = storage.open_journey(path, read_only=True)
+        reader = storage.open_file(path, read_only=True)
         assert STATES.difference(4, reader) is None
         assert storage.read(path).document.tables == STATES[4].tables
         store = Store(reader.document)
@@ -202,7 +202,7 @@ class TestReadOnly:
             "new": [],
         }
         path.write_text(json.dumps(newer))
-        file = storage.open_journey(path, empty)
+        file = storage.open_file(path, empty)
         assert file.read_only is not None
         assert "newer journeywidgets (format 9)" in file.read_only
         assert file.document.meta["title"] == "x"
@@ -216,18 +216,18 @@ class TestReadOnly:
 class TestLock:
     def test_another_process_is_told_what_to_do(self, path: Path) -> None:
         made = world(path, 2)
-        said = other_process("storage.open_journey(path)", path)
+        said = other_process("storage.open_file(path)", path)
         assert "is open in another process" in said
         assert "or open it with read_only=True" in said
         assert other_process("print(storage.read(path).document.meta['title'])", path) == "2\n"
         made.file.close()
-        assert other_process("print(storage.open_journey(path).document.meta['title'])", path) == "2\n"
+        assert other_process("print(storage.open_file(path).document.meta['title'])", path) == "2\n"
 
     def test_open_twice_here_is_the_same_or_an_error(self, path: Path) -> None:
         owner = storage.shared(path, lambda: [World(path)])
         assert storage.shared(str(path), lambda: [World(path)]) is owner
         with pytest.raises(StorageError, match="is open here already"):
-            storage.open_journey(path)
+            storage.open_file(path)
         owner[0].file.close()
         again = storage.shared(path, lambda: [World(path)])
         assert again is not owner
@@ -242,7 +242,7 @@ class TestLock:
         made = world(path, 3)
         del made
         gc.collect()
-        assert "open" in other_process("storage.open_journey(path); print('open')", path)
+        assert "open" in other_process("storage.open_file(path); print('open')", path)
         again = World(path, 3)
         assert STATES.difference(3, again.file) is None
 
@@ -263,7 +263,7 @@ if child == 0:
 os.waitpid(child, 0)
 made.step()
 import subprocess
-out = subprocess.run([sys.executable, "-c", f"from journeywidgets import storage; storage.open_journey({path!r})"],
+out = subprocess.run([sys.executable, "-c", f"from journeywidgets import storage; storage.open_file({path!r})"],
     capture_output=True, text=True)
 print("open in another process" in out.stderr)
 """
@@ -388,7 +388,7 @@ class TestClosing:
         made.file.close()
         assert journal.exists()
         path.write_text(dumps(empty().tables).replace('"0"', '"by hand"'))
-        file = storage.open_journey(path)
+        file = storage.open_file(path)
         assert file.notices == []
         assert file.document.meta["title"] == "by hand"
         assert file.seen == {"page": STATES[12].seen}
@@ -491,7 +491,7 @@ class TestOthersChangeTheFile:
         other.apply([Op("add", "cards", "c13", {"stage": "s", "lane": "l", "text": "theirs"})])
         path.write_bytes(dumps(other.tables).encode())
         with pytest.warns(StorageWarning) as said:
-            file = storage.open_journey(path)
+            file = storage.open_file(path)
         text = " ".join(str(one.message) for one in said)
         assert "while its journal held 2 changes that it had not" in text
         assert "Of these, 0 changes could be made again on top of it" in text
@@ -509,21 +509,21 @@ class TestOthersChangeTheFile:
         other.apply([Op("add", "stages", "t", {"title": "theirs"})])
         path.write_bytes(dumps(other.tables).encode())
         with pytest.warns(StorageWarning) as said:
-            file = storage.open_journey(path)
+            file = storage.open_file(path)
         assert "Of these, 3 changes could be made again" in str(said[0].message)
         assert f"kept in {NAME}.theirs" in str(said[1].message)
         assert file.document.tables["cards"] == STATES[4].tables["cards"]
         assert file.document.tables["stages"].keys() == {"s", "t"}
         assert storage.format.loads(path.read_bytes(), "").document.tables == file.document.tables
         file.close()
-        assert storage.open_journey(path).notices == []
+        assert storage.open_file(path).notices == []
 
     @pytest.mark.usefixtures("still")
     def test_a_missing_file_with_changes_in_the_journal(self, path: Path) -> None:
         abandon(world(path, 4))
         path.unlink()
         with pytest.raises(StorageError, match=f"its journal holds 3 changes.*Put the file back.*{NAME}.bak"):
-            storage.open_journey(path, empty)
+            storage.open_file(path, empty)
         with pytest.raises(StorageError, match="its journal holds 3 changes"):
             storage.read(path)
 
@@ -564,10 +564,10 @@ class TestDamage:
         abandon(world(path, 5))
         journal.write_bytes(content)
         if not content:
-            file = storage.open_journey(path)
+            file = storage.open_file(path)
         else:
             with pytest.warns(StorageWarning) as said:
-                file = storage.open_journey(path)
+                file = storage.open_file(path)
             assert "line 1: is damaged" in str(said[0].message)
             assert path.with_name(f"{NAME}.journal.damaged").read_bytes() == content
         assert file.document.tables == STATES[0].tables
@@ -578,7 +578,7 @@ class TestDamage:
         other = path.with_name(".other.journey.json.0a1b2c3d.jw-tmp")
         leftover.touch()
         other.touch()
-        storage.open_journey(path).close()
+        storage.open_file(path).close()
         assert not leftover.exists()
         assert other.exists()
 
@@ -590,7 +590,7 @@ class TestDamage:
         lines = scan(journal.read_bytes()).lines
         journal.write_bytes(b"".join(encode({**line.record, "version": 7}, line.number) for line in lines))
         with pytest.raises(VersionError, match=r"another version of journeywidgets wrote .format 7.*Open and close"):
-            storage.open_journey(path)
+            storage.open_file(path)
 
 
 class TestWrite:

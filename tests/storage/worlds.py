@@ -72,7 +72,7 @@ class States:
     def _tables(self) -> Tables:
         return {name: dict(rows) for name, rows in self._document.tables.items()}
 
-    def difference(self, number: int, file: storage.JourneyFile) -> str | None:
+    def difference(self, number: int, file: storage.DocumentFile) -> str | None:
         """Return in what a file that was opened is not the state; None where it is."""
         state, rejects = self[number], [seq for _, seq in file.rejects]
         if file.document.tables != state.tables:
@@ -87,7 +87,7 @@ class World:
     """The journey, open for writing after a number of steps."""
 
     def __init__(self, path: Path, number: int = 0) -> None:
-        self.file = storage.open_journey(path, empty)
+        self.file = storage.open_file(path, empty)
         self.store = Store(self.file.document)
         self.inbox = Inbox(self.store)
         self.file.attach(self.store, self.inbox)

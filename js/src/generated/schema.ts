@@ -17,9 +17,10 @@ export interface FieldSpec {
   onDelete?: "delete" | "clear";
   low?: number;
   high?: number;
+  limit?: number;
 }
 
-export type TableName = "meta" | "stages" | "lanes" | "cards" | "personas" | "metrics" | "values" | "evidence" | "asks" | "links";
+export type TableName = "meta" | "stages" | "lanes" | "cards" | "personas" | "metrics" | "values" | "evidence" | "asks" | "links" | "study" | "participants" | "sources" | "segments" | "codes" | "quotes" | "applications" | "memos";
 
 export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
  "meta": {
@@ -71,6 +72,11 @@ export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
   "review_every_days": {
    "kind": "integer",
    "default": null,
+   "low": 1
+  },
+  "evidence_enough": {
+   "kind": "integer",
+   "default": 3,
    "low": 1
   }
  },
@@ -469,6 +475,29 @@ export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
   "source": {
    "kind": "text",
    "default": ""
+  },
+  "quote_id": {
+   "kind": "text",
+   "default": null
+  },
+  "study": {
+   "kind": "text",
+   "default": null
+  },
+  "score": {
+   "kind": "number",
+   "default": null,
+   "low": -2,
+   "high": 2
+  },
+  "level": {
+   "kind": "choice",
+   "default": "team",
+   "choices": [
+    "private",
+    "team",
+    "public"
+   ]
   }
  },
  "asks": {
@@ -531,8 +560,427 @@ export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
    "low": 0,
    "high": 1
   }
+ },
+ "study": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "title": {
+   "kind": "text",
+   "default": ""
+  },
+  "description": {
+   "kind": "text",
+   "default": ""
+  },
+  "method": {
+   "kind": "text",
+   "default": ""
+  },
+  "questions": {
+   "kind": "list",
+   "default": []
+  },
+  "owner": {
+   "kind": "text",
+   "default": ""
+  },
+  "tags": {
+   "kind": "list",
+   "default": []
+  }
+ },
+ "participants": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "pseudonym": {
+   "kind": "text",
+   "default": ""
+  },
+  "role": {
+   "kind": "choice",
+   "default": "participant",
+   "choices": [
+    "participant",
+    "moderator",
+    "observer"
+   ]
+  },
+  "persona": {
+   "kind": "text",
+   "default": null
+  },
+  "share": {
+   "kind": "choice",
+   "default": "team",
+   "choices": [
+    "private",
+    "team",
+    "public"
+   ]
+  },
+  "consent": {
+   "kind": "text",
+   "default": ""
+  },
+  "consent_until": {
+   "kind": "date",
+   "default": null
+  },
+  "attributes": {
+   "kind": "map",
+   "default": {}
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  }
+ },
+ "sources": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "title": {
+   "kind": "text",
+   "default": ""
+  },
+  "text": {
+   "kind": "text",
+   "default": "",
+   "limit": 10000000
+  },
+  "kind": {
+   "kind": "choice",
+   "default": "interview",
+   "choices": [
+    "interview",
+    "focus_group",
+    "survey",
+    "notes",
+    "other"
+   ]
+  },
+  "provenance": {
+   "kind": "choice",
+   "default": "raw",
+   "choices": [
+    "raw",
+    "cleaned",
+    "notes"
+   ]
+  },
+  "sha256": {
+   "kind": "text",
+   "default": ""
+  },
+  "method": {
+   "kind": "text",
+   "default": ""
+  },
+  "recorded_at": {
+   "kind": "date",
+   "default": null
+  },
+  "language": {
+   "kind": "text",
+   "default": ""
+  },
+  "fields": {
+   "kind": "map",
+   "default": {}
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  }
+ },
+ "segments": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "source": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "sources",
+   "onDelete": "delete"
+  },
+  "start": {
+   "kind": "integer",
+   "default": null,
+   "required": true,
+   "low": 0
+  },
+  "end": {
+   "kind": "integer",
+   "default": null,
+   "required": true,
+   "low": 0
+  },
+  "participant": {
+   "kind": "ref",
+   "default": null,
+   "ref": "participants",
+   "onDelete": "clear"
+  },
+  "time_start": {
+   "kind": "number",
+   "default": null,
+   "low": 0
+  },
+  "time_end": {
+   "kind": "number",
+   "default": null,
+   "low": 0
+  },
+  "question": {
+   "kind": "text",
+   "default": ""
+  }
+ },
+ "codes": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "name": {
+   "kind": "text",
+   "default": ""
+  },
+  "kind": {
+   "kind": "choice",
+   "default": "theme",
+   "choices": [
+    "theme",
+    "stage",
+    "touchpoint",
+    "action",
+    "thought",
+    "emotion",
+    "pain",
+    "gain",
+    "need",
+    "opportunity",
+    "other"
+   ]
+  },
+  "parent": {
+   "kind": "ref",
+   "default": null,
+   "ref": "codes",
+   "onDelete": "clear"
+  },
+  "definition": {
+   "kind": "text",
+   "default": ""
+  },
+  "apply_when": {
+   "kind": "text",
+   "default": ""
+  },
+  "not_this": {
+   "kind": "text",
+   "default": ""
+  },
+  "color": {
+   "kind": "color",
+   "default": null
+  },
+  "order": {
+   "kind": "order",
+   "default": null,
+   "required": true
+  }
+ },
+ "quotes": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "source": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "sources",
+   "onDelete": "delete"
+  },
+  "start": {
+   "kind": "integer",
+   "default": null,
+   "low": 0
+  },
+  "end": {
+   "kind": "integer",
+   "default": null,
+   "low": 0
+  },
+  "exact": {
+   "kind": "text",
+   "default": ""
+  },
+  "prefix": {
+   "kind": "text",
+   "default": ""
+  },
+  "suffix": {
+   "kind": "text",
+   "default": ""
+  },
+  "participant": {
+   "kind": "ref",
+   "default": null,
+   "ref": "participants",
+   "onDelete": "delete"
+  },
+  "display": {
+   "kind": "text",
+   "default": null
+  },
+  "score": {
+   "kind": "number",
+   "default": null,
+   "low": -2,
+   "high": 2
+  },
+  "level": {
+   "kind": "choice",
+   "default": "team",
+   "choices": [
+    "private",
+    "team",
+    "public"
+   ]
+  },
+  "coder": {
+   "kind": "text",
+   "default": ""
+  }
+ },
+ "applications": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "quote": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "quotes",
+   "onDelete": "delete"
+  },
+  "code": {
+   "kind": "ref",
+   "default": null,
+   "required": true,
+   "ref": "codes",
+   "onDelete": "delete"
+  },
+  "coder": {
+   "kind": "text",
+   "default": ""
+  },
+  "origin": {
+   "kind": "choice",
+   "default": "human",
+   "choices": [
+    "human",
+    "import",
+    "model"
+   ]
+  },
+  "accepted": {
+   "kind": "boolean",
+   "default": true
+  },
+  "confidence": {
+   "kind": "number",
+   "default": null,
+   "low": 0,
+   "high": 1
+  },
+  "rationale": {
+   "kind": "list",
+   "default": []
+  },
+  "at": {
+   "kind": "text",
+   "default": null
+  }
+ },
+ "memos": {
+  "id": {
+   "kind": "id",
+   "default": null,
+   "required": true
+  },
+  "source": {
+   "kind": "ref",
+   "default": null,
+   "ref": "sources",
+   "onDelete": "delete"
+  },
+  "quote": {
+   "kind": "ref",
+   "default": null,
+   "ref": "quotes",
+   "onDelete": "delete"
+  },
+  "code": {
+   "kind": "ref",
+   "default": null,
+   "ref": "codes",
+   "onDelete": "delete"
+  },
+  "participant": {
+   "kind": "ref",
+   "default": null,
+   "ref": "participants",
+   "onDelete": "delete"
+  },
+  "text": {
+   "kind": "text",
+   "default": ""
+  },
+  "author": {
+   "kind": "text",
+   "default": ""
+  },
+  "private": {
+   "kind": "boolean",
+   "default": false
+  },
+  "at": {
+   "kind": "text",
+   "default": null
+  }
  }
 };
+
+export interface DocumentKind {
+  noun: string;
+  record: TableName;
+  tables: TableName[];
+}
+
+/** What a journey holds. */
+export const JOURNEY: DocumentKind = {"noun": "journey", "record": "meta", "tables": ["meta", "stages", "lanes", "cards", "personas", "metrics", "values", "evidence", "asks", "links"]};
+
+/** What a study holds. */
+export const STUDY: DocumentKind = {"noun": "study", "record": "study", "tables": ["study", "participants", "sources", "segments", "codes", "quotes", "applications", "memos"]};
 
 export interface Meta {
   /** A short string that never changes and is never derived from text. */
@@ -557,6 +1005,8 @@ export interface Meta {
   reviewed_at: string | null;
   /** How often it should be reviewed. */
   review_every_days: number | null;
+  /** How many participants must support a card before its evidence counts as enough. */
+  evidence_enough: number;
 }
 
 export interface Stage {
@@ -732,12 +1182,20 @@ export interface Evidence {
   card: string;
   /** What the quote says of the claim. */
   stance: "supports" | "contradicts" | "context";
-  /** The words said. */
+  /** The words said, without names; empty where they are private. */
   quote: string;
   /** Who said them, by pseudonym. */
   participant: string;
   /** Where they were said. */
   source: string;
+  /** The quote's id in its study. */
+  quote_id: string | null;
+  /** The id of the study that the quote is from. */
+  study: string | null;
+  /** How the words feel, -2 to +2. */
+  score: number | null;
+  /** Who may see the words, at most. */
+  level: "private" | "team" | "public";
 }
 
 export interface Ask {
@@ -762,6 +1220,178 @@ export interface Link {
   kind: "next" | "loop" | "branch" | "skip";
   /** Share of the people who take it, 0 to 1. */
   share: number | null;
+}
+
+export interface StudyRecord {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The study's name. */
+  title: string;
+  /** What it is about. */
+  description: string;
+  /** How people were asked. */
+  method: string;
+  /** What the study wants to know. */
+  questions: string[];
+  /** Who keeps it. */
+  owner: string;
+  /** Free labels. */
+  tags: string[];
+}
+
+export interface Participant {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** What the person is called everywhere, such as P1; never a name. */
+  pseudonym: string;
+  /** What a moderator or an observer says is never counted as evidence. */
+  role: "participant" | "moderator" | "observer";
+  /** The persona that the person is like. */
+  persona: string | null;
+  /** The widest circle that the person has agreed to. */
+  share: "private" | "team" | "public";
+  /** How and when consent was given. */
+  consent: string;
+  /** The last day on which the words may be shared, YYYY-MM-DD. */
+  consent_until: string | null;
+  /** What is known of the person, by name. */
+  attributes: Record<string, unknown>;
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+}
+
+export interface Source {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The source's name. */
+  title: string;
+  /** All of its words, with LF between lines and without speakers' names. */
+  text: string;
+  /** What it is. */
+  kind: "interview" | "focus_group" | "survey" | "notes" | "other";
+  /** As it was said, cleaned up, or noted by somebody. */
+  provenance: "raw" | "cleaned" | "notes";
+  /** The digest of what was read, before anything was changed. */
+  sha256: string;
+  /** How it was taken down. */
+  method: string;
+  /** The day of the recording, YYYY-MM-DD. */
+  recorded_at: string | null;
+  /** Its language, such as en. */
+  language: string;
+  /** Columns of the caller's own. */
+  fields: Record<string, unknown>;
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+}
+
+export interface Segment {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** Where it stands. */
+  source: string;
+  /** Its first code point. */
+  start: number;
+  /** The code point after its last. */
+  end: number;
+  /** Who speaks. */
+  participant: string | null;
+  /** Seconds from the beginning of the recording. */
+  time_start: number | null;
+  /** Seconds from the beginning of the recording. */
+  time_end: number | null;
+  /** The question that it answers. */
+  question: string;
+}
+
+export interface Code {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The code's name. */
+  name: string;
+  /** What it names. */
+  kind: "theme" | "stage" | "touchpoint" | "action" | "thought" | "emotion" | "pain" | "gain" | "need" | "opportunity" | "other";
+  /** The code that it is a part of. */
+  parent: string | null;
+  /** What it means. */
+  definition: string;
+  /** When to use it. */
+  apply_when: string;
+  /** What it is not to be used for. */
+  not_this: string;
+  /** #rgb or #rrggbb. */
+  color: string | null;
+  /** A fractional key: rows are shown in its string order. */
+  order: string;
+}
+
+export interface Quote {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** Where it was said. */
+  source: string;
+  /** Its first code point in the source; null where its place is lost. */
+  start: number | null;
+  /** The code point after its last; null where its place is lost. */
+  end: number | null;
+  /** The words, as the source has them. */
+  exact: string;
+  /** What stands before it, by which it is found again. */
+  prefix: string;
+  /** What stands after it, by which it is found again. */
+  suffix: string;
+  /** Who said it. */
+  participant: string | null;
+  /** The words as they are shown, with [...] and [additions]; null shows them as they were said. */
+  display: string | null;
+  /** How it feels, -2 to +2. */
+  score: number | null;
+  /** Who may see it, at most. */
+  level: "private" | "team" | "public";
+  /** Who marked it. */
+  coder: string;
+}
+
+export interface Application {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The quote. */
+  quote: string;
+  /** The code. */
+  code: string;
+  /** Who applied it. */
+  coder: string;
+  /** Where it comes from. */
+  origin: "human" | "import" | "model";
+  /** Whether it counts; a model's does not until a person accepts it. */
+  accepted: boolean;
+  /** How sure the model is, 0 to 1. */
+  confidence: number | null;
+  /** Why the model suggests it. */
+  rationale: string[];
+  /** When, ISO 8601. */
+  at: string | null;
+}
+
+export interface Memo {
+  /** A short string that never changes and is never derived from text. */
+  id: string;
+  /** The source that it is about. */
+  source: string | null;
+  /** The quote that it is about. */
+  quote: string | null;
+  /** The code that it is about. */
+  code: string | null;
+  /** The person that it is about. */
+  participant: string | null;
+  /** What was noted. */
+  text: string;
+  /** Who noted it. */
+  author: string;
+  /** Whether only its author should read it. */
+  private: boolean;
+  /** When, ISO 8601. */
+  at: string | null;
 }
 
 export type WireOp =

@@ -8,7 +8,6 @@ from typing import Any, Literal, get_args
 import pandas as pd
 
 from journeywidgets.errors import JourneyError, TableError, shorten
-from journeywidgets.frames.columns import OWN
 from journeywidgets.frames.given import as_frame, ids_of
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
@@ -253,7 +252,7 @@ class _Notes:
             row["lane"] = lanes[self.values["lane"][n]] if "lane" in self.values else only
             if "persona" in self.values and self.values["persona"][n] is not None:
                 row["persona"] = personas[self.values["persona"][n]]
-            row[OWN] = {name: values[n] for name, values in own.items() if not is_missing(values[n])}
+            row["fields"] = {name: values[n] for name, values in own.items() if not is_missing(values[n])}
             ops.append(Op("add", "cards", self.ids[count], row))
         return ops
 

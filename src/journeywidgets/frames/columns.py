@@ -12,14 +12,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from journeywidgets.model.changes import same
-from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import TABLES
+from journeywidgets.model.tables import Tables
 
-OWN = "fields"
-"""The field that holds the columns of the caller's own, each by its name."""
-
-_PLACING = ("order", "parent", "stage", "lane")
 _NOT_WORDS = {"number", "integer", "boolean", "map"}
 _DTYPES = {"number": "float64", "integer": "Int64", "boolean": "bool"}
 
@@ -36,20 +32,24 @@ class Columns:
         The rows and their ids.
     positions
         Each id's place in `rows`.
+    own_field
+        The field that holds the columns of the caller's own, each by its name; None: there is none.
     data
         The columns by name, without ``id``: those of the schema, then the caller's own.
     own
         The names of the caller's own columns, by first appearance.
     """
 
-    def __init__(self, document: Document, table: str) -> None:
+    def __init__(self, document: Tables, table: str) -> None:
         self.table = table
+        self.own_field = TABLES[table].own
+        self.siblings_key, self._placing = document.siblings_key, document.placing
         self.rows = document.shown(table)
         self.ids: list[str] = [row["id"] for row in self.rows]
         self.positions = {row_id: place for place, row_id in enumerate(self.ids)}
         names = [name for name in TABLES[table].fields if name != "id"]
         self.data: dict[str, list[Any]] = {name: [row[name] for row in self.rows] for name in names}
-        fields: list[dict[str, Any]] = self.data.get(OWN, [])
+        fields: list[dict[str, Any]] = self.data.get(self.own_field or "", [])
         self.own = tuple(dict.fromkeys(name for own in fields for name in own))
         for name in self.own:
             self.data[name] = [own.get(name) for own in fields]
@@ -57,7 +57,7 @@ class Columns:
         self._types = {name: set(map(type, self.data[name])) for name in self.own}
         self._floats: dict[str, npt.NDArray[np.float64] | None] = {}
 
-    def refresh(self, document: Document) -> bool:
+    def refresh(self, document: Tables) -> bool:
         """Take in what changed, and return whether that was possible: no row came, went or moved."""
         table = document.tables[self.table]
         if len(table) != len(self.rows):
@@ -72,8 +72,8 @@ class Columns:
         return True
 
     def _placed_anew(self, old: Row, new: Row) -> bool:
-        moved = any(old.get(name) != new.get(name) for name in _PLACING)
-        return moved or not same(old.get(OWN), new.get(OWN))
+        moved = any(old.get(name) != new.get(name) for name in self._placing)
+        return moved or (self.own_field is not None and not same(old[self.own_field], new[self.own_field]))
 
     def _patch(self, place: int, row: Row, names: Iterable[str]) -> None:
         for name in names:
@@ -114,7 +114,7 @@ class Columns:
     def frame(self) -> pd.DataFrame:
         """Return the columns as a frame that shares nothing with the rows."""
         index = pd.Index(self.ids, dtype=object, name="id")
-        names = [name for name in self.data if name != OWN]
+        names = [name for name in self.data if name != self.own_field]
         series = {name: pd.Series(self._copies(name), index, dtype=self.kind(name)) for name in names}
         frame: pd.DataFrame = pd.DataFrame(series, index=index, columns=pd.Index(names, dtype=object))
         return frame

@@ -70,7 +70,7 @@ class Column:
         return self.series.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
-def columns_of(table: str, frame: pd.DataFrame, own: str) -> dict[str, Column]:
+def columns_of(table: str, frame: pd.DataFrame) -> dict[str, Column]:
     """Return the columns of a frame but ``id``, by the names the table keeps them under.
 
     Raises
@@ -78,13 +78,13 @@ def columns_of(table: str, frame: pd.DataFrame, own: str) -> dict[str, Column]:
     TableError
         The table does not know a column, and has no place for columns of the caller's own.
     """
-    fields, found = TABLES[table].fields, {}
+    fields, own, found = TABLES[table].fields, TABLES[table].own, {}
     for place, given in enumerate(map(str, frame.columns)):
         name = given
         if given not in fields:
-            if own not in fields:
+            if own is None:
                 field_of(table, given)
-            (name,) = clean(table, None, own, {given: 0})
+            (name,) = clean(table, None, str(own), {given: 0})
         if name in found:
             raise TableError("is there twice", table=table, column=name, value=given, remedy="Rename one of them.")
         if name != "id":

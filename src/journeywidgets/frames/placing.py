@@ -11,7 +11,6 @@ from journeywidgets.errors import TableError
 from journeywidgets.frames.columns import Columns
 from journeywidgets.frames.given import Ids, is_number
 from journeywidgets.model import order
-from journeywidgets.model.document import siblings_key
 from journeywidgets.model.intake import Row, clean, is_missing
 from journeywidgets.model.schema import TABLES
 
@@ -111,7 +110,7 @@ class Placing:
         if place is None or not values.keys().isdisjoint(_BESIDE):
             names = [name for name in _BESIDE if name in TABLES[self.table].fields]
             row = {name: clean(self.table, self._label(n), name, values.get(name, row.get(name))) for name in names}
-        return siblings_key(self.table, row)
+        return self.held.siblings_key(self.table, row)
 
     def _others(self, groups: Iterable[tuple[Any, ...]]) -> dict[tuple[Any, ...], list[Row]]:
         """Return, in order, the siblings that stay and that the frame does not hold."""
@@ -119,7 +118,7 @@ class Placing:
         if not self.replace:
             in_frame = set(self.ids.places)
             for row in order.by_order(row for n, row in enumerate(self.held.rows) if n not in in_frame):
-                others.get(siblings_key(self.table, row), []).append(row)
+                others.get(self.held.siblings_key(self.table, row), []).append(row)
         return others
 
     def _arrange(self, members: list[_Member], others: list[Row]) -> None:

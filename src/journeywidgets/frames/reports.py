@@ -8,17 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from journeywidgets.frames.columns import OWN, copied
+from journeywidgets.frames.columns import copied
 from journeywidgets.model import emotion
 from journeywidgets.model.changes import Change, Op, same
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import TABLES
 from journeywidgets.model.series import SeriesIndex
+from journeywidgets.model.tables import Tables
 
 _HISTORY = ("revision", "time", "actor", "label", "table", "id", "field", "old", "new")
 _DIFFERENCES = ("table", "id", "kind", "field", "old", "new")
-_CAPTIONS = ("title", "name", "text", "quote", "label")
+_CAPTIONS = ("title", "name", "text", "pseudonym", "exact", "quote", "label")
 
 
 def history_frame(changes: Iterable[Change]) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def _what(op: Op) -> Iterator[tuple[str | None, Any, Any]]:
     elif op.kind == "delete":
         yield None, _caption(op.old), None
     else:
-        yield from _fields(op.old, op.values)
+        yield from _fields(op.old, op.values, TABLES[op.table].own)
 
 
 def _caption(row: Mapping[str, Any]) -> Any:
@@ -62,20 +63,20 @@ def _caption(row: Mapping[str, Any]) -> Any:
     return next((row[name] for name in _CAPTIONS if name in row), "")
 
 
-def _fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
-    """Yield name, old and new value of every field that differs, a card's own fields one by one."""
+def _fields(old: Mapping[str, Any], new: Mapping[str, Any], own_field: str | None) -> Iterator[tuple[str, Any, Any]]:
+    """Yield name, old and new value of every field that differs, the caller's own columns one by one."""
     for name, value in new.items():
         before = old.get(name)
         if same(before, value):
             continue
-        if name != OWN:
+        if name != own_field:
             yield name, copied(before), copied(value)
             continue
         for own in dict.fromkeys([*(before or {}), *value]):
-            yield from _fields({own: (before or {}).get(own)}, {own: value.get(own)})
+            yield from _fields({own: (before or {}).get(own)}, {own: value.get(own)}, None)
 
 
-def diff_frame(before: Document, after: Document) -> pd.DataFrame:
+def diff_frame(before: Tables, after: Tables) -> pd.DataFrame:
     """Return what differs between two documents: one row for each field, row added or removed.
 
     Returns
@@ -84,11 +85,14 @@ def diff_frame(before: Document, after: Document) -> pd.DataFrame:
         table, id, kind (``added``, ``removed``, ``changed``: seen from `before` to `after`),
         field, old, new; otherwise as in `history_frame`.
     """
-    rows: list[tuple[Any, ...]] = [("meta", before.meta["id"], *what) for what in _differing(before.meta, after.meta)]
-    for table in (name for name in TABLES if name != "meta"):
+    record = before.schema.record
+    rows: list[tuple[Any, ...]] = [
+        (record, before.meta["id"], *what) for what in _differing(record, before.meta, after.meta)
+    ]
+    for table in before.schema.rows:
         now = after.tables[table]
         for row in before.shown(table):
-            rows += [(table, row["id"], *what) for what in _differing(row, now.get(row["id"]))]
+            rows += [(table, row["id"], *what) for what in _differing(table, row, now.get(row["id"]))]
         for row in after.shown(table):
             if row["id"] not in before.tables[table]:
                 rows.append((table, row["id"], "added", None, None, _caption(row)))
@@ -96,11 +100,11 @@ def diff_frame(before: Document, after: Document) -> pd.DataFrame:
     return frame
 
 
-def _differing(old: Row, new: Row | None) -> Iterator[tuple[str, str | None, Any, Any]]:
+def _differing(table: str, old: Row, new: Row | None) -> Iterator[tuple[str, str | None, Any, Any]]:
     if new is None:
         yield "removed", None, _caption(old), None
         return
-    for what in _fields(old, new):
+    for what in _fields(old, new, TABLES[table].own):
         yield ("changed", *what)
 
 

@@ -9,19 +9,17 @@ import numpy as np
 import pandas as pd
 
 from journeywidgets.errors import TableError, shorten
-from journeywidgets.frames.columns import OWN, Columns, differing
+from journeywidgets.frames.columns import Columns, differing
 from journeywidgets.frames.given import Column, Ids, as_frame, columns_of, ids_of
 from journeywidgets.frames.placing import Placing
 from journeywidgets.model.changes import Op, same
-from journeywidgets.model.document import Document
 from journeywidgets.model.ids import id_maker
-from journeywidgets.model.intake import Row, clean, clean_id, is_missing, table_of
+from journeywidgets.model.intake import Row, clean, clean_id, is_missing
 from journeywidgets.model.schema import TABLES
+from journeywidgets.model.tables import Tables
 
 _NEVER = object()
 _CHUNK = 256
-# What decides about the order in which a table is shown, beside the table itself.
-_SHOWN_BY = {"cards": ("stages", "lanes")}
 
 NewId = Callable[[str], str]
 
@@ -29,17 +27,17 @@ NewId = Callable[[str], str]
 class Frames:
     """A document's tables as frames.
 
-    What a table looked like is kept by `Document.versions`, so that reading it again, or
+    What a table looked like is kept by `Tables.versions`, so that reading it again, or
     comparing a frame with it, does not go through its rows again. Callers hold the lock of
     the store that the document belongs to.
 
     Parameters
     ----------
     document
-        The journey's rows.
+        The rows.
     """
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Tables) -> None:
         self._document = document
         self._held: dict[str, tuple[tuple[int, ...], Columns]] = {}
 
@@ -49,14 +47,14 @@ class Frames:
         Columns have the same dtype with every version of pandas, and in a table without rows:
         text and lists are ``object`` (missing text is None), numbers ``float64`` (missing is
         NaN), whole numbers ``Int64`` (missing is NA), booleans ``bool``. A card's own `fields`
-        are columns of their own, behind the others. Changing the frame changes nothing else.
+        (a participant's `attributes`) are columns of their own, behind the others. Changing the frame changes nothing else.
 
         Raises
         ------
         TableError
             There is no such table.
         """
-        return self._columns(table_of(table).name).frame()
+        return self._columns(self._document.table_of(table).name).frame()
 
     def difference(self, table: str, frame: Any, new_id: NewId | None = None) -> list[Op]:
         """Return the operations that make a table equal to `frame`, compared by id.
@@ -66,7 +64,7 @@ class Frames:
         * Ids are in a column ``id`` or in the index. A row without one is new.
         * The sequence of the rows counts for new rows alone: each goes behind the row above
           it. To arrange rows, give numbers in ``order``.
-        * Columns that the table does not know become the cards' own fields.
+        * Columns that the table does not know become the row's own.
 
         Parameters
         ----------
@@ -93,7 +91,7 @@ class Frames:
 
     def _columns(self, table: str) -> Columns:
         versions = self._document.versions
-        version = tuple(versions[name] for name in (table, *_SHOWN_BY.get(table, ())))
+        version = tuple(versions[name] for name in (table, *self._document.shown_by.get(table, ())))
         before, held = self._held.get(table, ((), None))
         if held is None or before != version:
             kept = held is not None and before[1:] == version[1:] and held.refresh(self._document)
@@ -102,7 +100,7 @@ class Frames:
         return held
 
     def _ops(self, table: str, frame: Any, new_id: NewId | None, *, replace: bool) -> list[Op]:
-        held = self._columns(table_of(table).name)
+        held = self._columns(self._document.table_of(table).name)
         frame = as_frame(table, frame)
         make_id = id_maker()
         ids = ids_of(table, frame, held.positions, lambda: new_id(table) if new_id else make_id())
@@ -113,7 +111,7 @@ class Frames:
                 column="id",
                 remedy="Keep the ids (before a merge: reset_index()). For rows that are all new: df.assign(id=None).",
             )
-        return _Comparison(held, columns_of(table, frame, OWN), ids, replace=replace).ops()
+        return _Comparison(held, columns_of(table, frame), ids, replace=replace).ops()
 
 
 class _Comparison:
@@ -126,8 +124,8 @@ class _Comparison:
     def __init__(self, held: Columns, columns: dict[str, Column], ids: Ids, *, replace: bool) -> None:
         self.table, self.held, self.ids, self.replace = held.table, held, ids, replace
         self.order = columns.pop("order", None)
-        # A `fields` column comes before the columns that are put into it.
-        self.columns = dict(sorted(columns.items(), key=lambda item: item[0] != OWN))
+        # A column of the whole map comes before the columns that are put into it.
+        self.columns = dict(sorted(columns.items(), key=lambda item: item[0] != held.own_field))
         self.kept = [place for place, found in enumerate(ids.places) if ids.aligned or found is not None]
         self.found = self.kept if ids.aligned else [found for found in ids.places if found is not None]
 
@@ -164,7 +162,7 @@ class _Comparison:
             for place in places:
                 found = cast("int", self.ids.places[place])
                 row = self.held.rows[found]
-                self._put(changed.setdefault(found, {}), name, values[place], row.get(OWN, {}))
+                self._put(changed.setdefault(found, {}), name, values[place], row.get(self.held.own_field, {}))
         return changed
 
     def _differing(self, name: str, column: Column) -> list[int]:
@@ -200,16 +198,17 @@ class _Comparison:
             return value
         if name in TABLES[self.table].fields:
             return clean(self.table, label, name, value)
-        return clean(self.table, label, OWN, {name: value})[name]
+        return clean(self.table, label, str(self.held.own_field), {name: value})[name]
 
     def _put(self, row: Row, name: str, value: Any, own: dict[str, Any]) -> None:
         """Put a value into a row of an op; `own` are the row's own fields before it."""
         if name in TABLES[self.table].fields:
             row[name] = value
             return
-        fields = row.get(OWN, own)
+        place = str(self.held.own_field)
+        fields = row.get(place, own)
         fields = {} if is_missing(fields) else fields
-        row[OWN] = {**fields, name: value} if isinstance(fields, dict) else fields
+        row[place] = {**fields, name: value} if isinstance(fields, dict) else fields
 
     def _check_kept(self, changed: dict[int, Row], added: dict[int, Row], gone: set[str]) -> None:
         """Refuse to delete a row that a row of the frame hangs on: it would take that row along."""

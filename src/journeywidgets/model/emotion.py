@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.model.document import Document
+from journeywidgets.model.evidence import scores as quoted_scores
 from journeywidgets.model.schema import SCORE_RANGES
 
 LOW, HIGH = SCORE_RANGES["emotion"]
@@ -24,19 +25,36 @@ class Point:
     persona
         The persona's id; None for the cards that belong to everyone.
     score
-        The mean of the scored emotion cards there, -2 to +2.
+        The mean of the scored quotes behind the emotion cards there, -2 to +2; where there are none, of
+        the cards' own scores.
     n
-        How many cards that is.
+        How many quotes, or cards, that is.
+    quoted
+        Whether it is the mean of quotes.
     """
 
     stage: str
     persona: str | None
     score: float
     n: int
+    quoted: bool = False
 
 
-def scores(document: Document, lane: str | None = None) -> dict[tuple[str | None, str], list[float]]:
-    """Return the scores of the emotion cards by persona and stage.
+@dataclass
+class Scores:
+    """What a point is the mean of: the scores of quotes, and the cards' own."""
+
+    quotes: list[float] = field(default_factory=list)
+    cards: list[float] = field(default_factory=list)
+
+    @property
+    def counted(self) -> list[float]:
+        """The scores that count: what people said outweighs what was set by hand."""
+        return self.quotes or self.cards
+
+
+def scores(document: Document, lane: str | None = None) -> dict[tuple[str | None, str], Scores]:
+    """Return the scores behind the emotion curve by persona and stage; places without any are left out.
 
     Parameters
     ----------
@@ -48,17 +66,22 @@ def scores(document: Document, lane: str | None = None) -> dict[tuple[str | None
     lanes = {
         row["id"] for row in document.tables["lanes"].values() if row["kind"] == "emotion" and lane in {None, row["id"]}
     }
-    found: dict[tuple[str | None, str], list[float]] = {}
+    places: dict[str, Scores] = {}
+    found: dict[tuple[str | None, str], Scores] = {}
     for card in document.tables["cards"].values():
-        if card["lane"] in lanes and card["score"] is not None:
-            found.setdefault((card["persona"], card["stage"]), []).append(card["score"])
-    return found
+        if card["lane"] in lanes:
+            place = places[card["id"]] = found.setdefault((card["persona"], card["stage"]), Scores())
+            place.cards += [] if card["score"] is None else [card["score"]]
+    for row in document.tables["evidence"].values():
+        if row["card"] in places:
+            places[row["card"]].quotes += quoted_scores([row])
+    return {key: place for key, place in found.items() if place.counted}
 
 
 def curve(document: Document, lane: str | None = None) -> list[Point]:
     """Return the points of every persona's curve, by persona, then along the stages.
 
-    A stage without a scored card has no point: it is a gap, never an interpolation.
+    A stage without a scored quote or card has no point: it is a gap, never an interpolation.
 
     Parameters
     ----------
@@ -71,7 +94,7 @@ def curve(document: Document, lane: str | None = None) -> list[Point]:
     stages = [row["id"] for row in document.shown("stages")]
     personas: list[str | None] = [None, *(row["id"] for row in document.shown("personas"))]
     return [
-        Point(stage, persona, math.fsum(found) / len(found), len(found))
+        Point(stage, persona, math.fsum(found.counted) / len(found.counted), len(found.counted), bool(found.quotes))
         for persona in personas
         for stage in stages
         if (found := scored.get((persona, stage)))

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from journeywidgets.errors import TableError, UndoError, shorten
 from journeywidgets.model.changes import Change, Op, invert, same
-from journeywidgets.model.document import Document
+from journeywidgets.model.intake import shown
 from journeywidgets.model.schema import TABLES
+from journeywidgets.model.tables import Tables
 
 FieldKey = tuple[str, str, str]
 
@@ -56,7 +57,7 @@ class History:
         message = f"there is nothing to {way}"
         raise UndoError(message)
 
-    def reverse(self, change: Change, document: Document) -> list[Op]:
+    def reverse(self, change: Change, document: Tables) -> list[Op]:
         """Return the operations that take `change` back.
 
         Raises
@@ -75,14 +76,14 @@ class History:
             else:
                 for name, value in op.values.items():
                     if not same(row[name], value):
-                        self._since(change, table, row_id, f"has another {name}: {shorten(row[name])}")
+                        self._since(change, table, row_id, f"has another {name}: {shown(table, row[name])}")
         self._check_dependents(change, document)
         return invert(change.ops)
 
-    def _check_dependents(self, change: Change, document: Document) -> None:
+    def _check_dependents(self, change: Change, document: Tables) -> None:
         """Refuse to take back an add when others have put something on the row since."""
         added = {(op.table, op.id) for op in change.ops if op.kind == "add"}
-        for table in TABLES.values() if added else ():
+        for table in document.schema.tables.values() if added else ():
             for field in table.refs:
                 for row in document.tables[table.name].values():
                     if (field.ref, row[field.name]) in added and (
@@ -99,7 +100,7 @@ class History:
     def _since(self, change: Change, table: str, row: str, what: str) -> None:
         raise UndoError(f"cannot take back {change.label!r}: it has been changed since. {table}, row {row!r}, {what}")
 
-    def restored(self, op: Op, document: Document) -> Iterator[Op]:
+    def restored(self, op: Op, document: Tables) -> Iterator[Op]:
         """Yield the adds that bring a deleted row back, with what went with it in the same change.
 
         Raises

@@ -168,7 +168,7 @@ class Inbox:
         """Return a reject when `ops` would overwrite a text that somebody else set after `base`."""
         for op in ops:
             table = TABLES.get(op.table)
-            row = self.store.document.tables[op.table].get(op.id) if table else None
+            row = self.store.document.tables.get(op.table, {}).get(op.id)
             if op.kind != "set" or table is None or row is None:
                 continue
             for name, value in op.values.items():

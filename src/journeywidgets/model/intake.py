@@ -16,7 +16,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NoReturn
 
-from journeywidgets.errors import TableError, shorten
+from journeywidgets.errors import TableError, describe, shorten
 from journeywidgets.model.schema import IMAGE_LIMIT, TABLES, TEXT_LIMIT, Field, Table
 
 Row = dict[str, Any]
@@ -44,13 +44,18 @@ class _Place:
 
     def fail(self, problem: str, value: Any, remedy: str) -> NoReturn:
         raise TableError(
-            f"{shorten(value)} {problem}",
+            f"{shown(self.table, value)} {problem}",
             table=self.table,
             row=self.row,
             column=self.column,
             value=value,
             remedy=remedy,
         )
+
+
+def shown(table: str, value: Any) -> str:
+    """Return a value of a table as messages show it: what may be a person's words or name is only described."""
+    return describe(value) if table in TABLES and TABLES[table].private else shorten(value)
 
 
 def is_missing(value: Any) -> bool:
@@ -253,7 +258,7 @@ def clean(table: str, row: str | None, name: str, value: Any) -> Any:
         case "list":
             return _as_words(value, place)
         case "map":
-            return _as_map(value, table, place)
+            return _as_map(value, place)
         case "date":
             return _as_date(value, place)
     return _clean_text(field, value, place)
@@ -272,22 +277,24 @@ def _clean_text(field: Field, value: Any, place: _Place) -> str | None:
         case "image":
             remedy = "Give a data:image/png;base64,… URL (or jpeg, webp, gif): nothing is loaded."
             return _as_matching(value, IMAGE, place, remedy, IMAGE_LIMIT) if value != "" else ""
-    return _as_text(value, place)
+    return _as_text(value, place, field.limit)
 
 
-def _as_map(value: Any, table: str, place: _Place) -> dict[str, Any]:
+def _as_map(value: Any, place: _Place) -> dict[str, Any]:
+    table = TABLES[place.table]
+    own = place.column == table.own
     if not isinstance(value, Mapping):
         place.fail("is not a mapping", value, "Give a dict.")
     plain: dict[str, Any] = {}
     for name, item in value.items():
         key = _as_text(name, place)
-        if table == "cards" and key in TABLES[table].fields:
+        if own and key in table.fields:
             place.fail("is the name of a column of the table", key, "Give your own column another name.")
         # In a frame these are columns, so messages name them as such.
-        kept = _as_json(item, _Place(table, place.row, key) if table == "cards" else place, depth=1)
+        kept = _as_json(item, _Place(table.name, place.row, key) if own else place, depth=1)
         if kept is not None:
             plain[key] = kept
-    if table == "personas":
+    if table.name == "personas":
         for key, trait in plain.items():
             if isinstance(trait, bool) or not isinstance(trait, (int, float)) or not -1 <= trait <= 1:
                 place.fail(f"(trait {key!r}) is off its scale", trait, "Give a number from -1 to 1.")

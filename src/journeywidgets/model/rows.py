@@ -8,11 +8,11 @@ from typing import Any
 from journeywidgets.errors import TableError, shorten
 from journeywidgets.model import order
 from journeywidgets.model.changes import Op
-from journeywidgets.model.document import Document
 from journeywidgets.model.ids import IdMaker
 from journeywidgets.model.intake import table_of
+from journeywidgets.model.tables import Tables
 
-_NAMING = {"stages": "title", "lanes": "title", "personas": "name"}
+_NAMING = {"stages": "title", "lanes": "title", "personas": "name", "participants": "pseudonym", "codes": "name"}
 
 
 def additions(table: str, rows: Iterable[str | Mapping[str, Any]], make_id: IdMaker, **common: Any) -> list[Op]:
@@ -28,21 +28,21 @@ def additions(table: str, rows: Iterable[str | Mapping[str, Any]], make_id: IdMa
 
 
 def own_fields(table: str, values: Mapping[str, Any], current: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return `values` with columns that the table does not know put into its `fields`.
+    """Return `values` with columns that the table does not know put into its map of own columns.
 
-    A table without `fields` keeps them as they are, to be refused by the document.
+    A table without one keeps them as they are, to be refused by the document.
     """
-    known = table_of(table).fields
+    known, place_of_own = table_of(table).fields, table_of(table).own
     own = {name: value for name, value in values.items() if name not in known}
-    if not own or "fields" not in known:
+    if not own or place_of_own is None:
         return dict(values)
-    before = values.get("fields", (current or {}).get("fields", {}))
+    before = values.get(place_of_own, (current or {}).get(place_of_own, {}))
     rest = {name: value for name, value in values.items() if name in known}
-    return {**rest, "fields": {**before, **own}}
+    return {**rest, place_of_own: {**before, **own}}
 
 
 def place(
-    document: Document, table: str, like: Mapping[str, Any], before: str | None, after: str | None
+    document: Tables, table: str, like: Mapping[str, Any], before: str | None, after: str | None
 ) -> tuple[str, list[Op]]:
     """Return a key for a row beside a sibling, or behind all of them.
 

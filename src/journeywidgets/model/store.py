@@ -7,14 +7,17 @@ import secrets
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic
+
+from typing_extensions import TypeVar
 
 from journeywidgets.errors import JourneyError, ReadOnlyError, UndoError
 from journeywidgets.model.changes import Change, Op, compact
 from journeywidgets.model.delivery import Delivery
-from journeywidgets.model.document import Document
 from journeywidgets.model.history import History
+from journeywidgets.model.tables import Tables
 
+Rows = TypeVar("Rows", bound=Tables, default=Tables)
 Record = Callable[[Mapping[str, Any]], None]
 PYTHON = "python"
 
@@ -23,7 +26,7 @@ def _now() -> str:
     return dt.datetime.now(dt.timezone.utc).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-class Store:
+class Store(Generic[Rows]):
     """A document that several threads, pages and cells may edit.
 
     One lock covers apply, journal and revision. Observers run after the lock is released, one
@@ -46,7 +49,7 @@ class Store:
         Why edits are refused; None where they are taken.
     """
 
-    def __init__(self, document: Document, *, revision: int = 0) -> None:
+    def __init__(self, document: Rows, *, revision: int = 0) -> None:
         self.document = document
         self.revision = revision
         self.epoch = secrets.token_hex(8)
@@ -176,7 +179,8 @@ class Store:
         """Apply as `apply` does, for a caller that has the lock and calls `deliver` after it."""
         if self.read_only is not None:
             raise ReadOnlyError(self.read_only)
-        done = self.document.apply(self._restored(ops))
+        literal = any(number is not None for number in links.values())
+        done = self.document.apply(self._restored(ops), literal=literal)
         if self._open is not None:
             self._open += done
             return None

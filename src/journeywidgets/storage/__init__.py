@@ -1,17 +1,19 @@
-"""Journey files: ``.journey.json``, its journal, and how both outlive a crash."""
+"""Files: ``.journey.json`` and ``.study.json``, their journals, and how both outlive a crash."""
 
-from journeywidgets.storage.files import JourneyFile, StorageWarning
-from journeywidgets.storage.format import SUFFIX, VERSION, Contents, Extras
-from journeywidgets.storage.opening import open_journey, read, shared, write
+from journeywidgets.storage.files import DocumentFile, StorageWarning
+from journeywidgets.storage.format import JOURNEY, STUDY, VERSION, Contents, Extras, FileFormat
+from journeywidgets.storage.opening import open_file, read, shared, write
 
 __all__ = [
-    "SUFFIX",
+    "JOURNEY",
+    "STUDY",
     "VERSION",
     "Contents",
     "Extras",
-    "JourneyFile",
+    "FileFormat",
+    "DocumentFile",
     "StorageWarning",
-    "open_journey",
+    "open_file",
     "read",
     "shared",
     "write",

@@ -45,7 +45,7 @@ def write_all(fd: int, data: bytes) -> None:
         view = view[os.write(fd, view) :]
 
 
-def replace(path: Path, data: bytes, *, backup: Path | None = None) -> None:
+def replace(path: Path, data: bytes, *, backup: Path | None = None, mode: int | None = None) -> None:
     """Put `data` in the place of a file, durably.
 
     Parameters
@@ -56,20 +56,24 @@ def replace(path: Path, data: bytes, *, backup: Path | None = None) -> None:
         The new content.
     backup
         Where to keep what was there before.
+    mode
+        The file's rights; None keeps those of the file that was there.
 
     Raises
     ------
     StorageError
         The old content is there, or the new one; whole in either case.
     """
-    put(path, data, backup=backup)
+    put(path, data, backup=backup, mode=mode)
     sync_folder(path.parent)
 
 
-def put(path: Path, data: bytes, *, backup: Path | None = None, like: Path | None = None) -> None:
+def put(
+    path: Path, data: bytes, *, backup: Path | None = None, like: Path | None = None, mode: int | None = None
+) -> None:
     """Do as `replace` does, but leave it to `sync_folder` to make the new name durable.
 
-    `like` is the file whose rights a new one takes.
+    `like` is the file whose rights a new one takes; `mode` are rights that nothing else decides.
 
     Raises
     ------
@@ -78,7 +82,7 @@ def put(path: Path, data: bytes, *, backup: Path | None = None, like: Path | Non
     """
     with _cleaned(_temporary(path)) as temporary:
         try:
-            _create(temporary, data, _mode(path if like is None or path.exists() else like))
+            _create(temporary, data, mode or _mode(path if like is None or path.exists() else like))
             if backup is not None and path.exists():
                 keep(path, backup)
             _patiently(lambda: temporary.replace(path))

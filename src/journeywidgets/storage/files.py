@@ -1,4 +1,4 @@
-"""A journey with the file that keeps it, from opening to closing."""
+"""A document with the file that keeps it, from opening to closing."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from journeywidgets.errors import StorageError
-from journeywidgets.model.document import Document
 from journeywidgets.model.inbox import Inbox
 from journeywidgets.model.store import Store
+from journeywidgets.model.tables import Tables
 from journeywidgets.storage import atomic
+from journeywidgets.storage.format import JOURNEY, FileFormat
 from journeywidgets.storage.journal import SYNC_PAUSE, Journal
 from journeywidgets.storage.keeper import Keeper
 from journeywidgets.storage.recovery import Answers, Recovered
@@ -35,7 +36,7 @@ _log = logging.getLogger("journeywidgets")
 
 
 class StorageWarning(UserWarning):
-    """Something about a journey's file that a person should know; nothing was lost without a word."""
+    """Something about a file that a person should know; nothing was lost without a word."""
 
 
 class Lock(Protocol):
@@ -45,8 +46,8 @@ class Lock(Protocol):
         """Let them in."""
 
 
-class JourneyFile:
-    """A journey with the file that keeps it; made by `open_journey`.
+class DocumentFile:
+    """A document with the file that keeps it; made by `open_file`.
 
     What the file held when it was opened, and at a `save` what it held before, is kept in
     ``.bak``. Where another program has changed the file since it was read (git, a sync client),
@@ -57,8 +58,10 @@ class JourneyFile:
     ----------
     path
         The file.
+    format
+        The kind of file.
     document
-        The journey, with every change that was acknowledged.
+        The rows, with every change that was acknowledged.
     seen, rejects
         What pages have been told, by `Inbox.seen` and `Inbox.rejects`.
     read_only
@@ -69,15 +72,24 @@ class JourneyFile:
         What `shared` hands out for the file.
     """
 
-    def __init__(self, path: Path, recovered: Recovered, lock: Lock | None, read_only: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        recovered: Recovered,
+        lock: Lock | None,
+        read_only: str | None = None,
+        *,
+        format: FileFormat = JOURNEY,
+    ) -> None:
         self.path = path
-        self.document: Document = recovered.contents.document
+        self.format = format
+        self.document: Tables = recovered.contents.document
         self.extras = recovered.contents.extras
         self.seen, self.rejects = recovered.answers.seen, recovered.answers.rejects
         self.read_only = read_only
         self.notices: list[str] = []
         self.owner: Any = None
-        self._store: Store | None = None
+        self._store: Store[Any] | None = None
         self._inbox: Inbox | None = None
         self._writer: Writer | None = None
         self._pid = os.getpid()
@@ -87,7 +99,7 @@ class JourneyFile:
         for notice in recovered.notices:
             self._warn(notice)
         if lock is not None:
-            self._writer = Writer(path, recovered, self._freeze, self._warn)
+            self._writer = Writer(path, recovered, self._freeze, self._warn, format)
             self._writer.begin(recovered)
             self._let_go = weakref.finalize(self, _let_go, self._pid, self._writer.journal, lock)
             self._let_go.atexit = False
@@ -99,7 +111,7 @@ class JourneyFile:
         """Whether changes are kept: it is open for writing, and was opened by this process."""
         return self._writer is not None and self._pid == os.getpid()
 
-    def attach(self, store: Store, inbox: Inbox) -> None:
+    def attach(self, store: Store[Any], inbox: Inbox) -> None:
         """Keep what happens to `store` in the file, and restore what pages have been told.
 
         Raises
@@ -108,7 +120,9 @@ class JourneyFile:
             It keeps another store already.
         """
         if self._store is not None:
-            raise StorageError(f"{self.path} keeps another journey already. Use that one, or close it first.")
+            raise StorageError(
+                f"{self.path} keeps another {self.format.noun} already. Use that one, or close it first."
+            )
         self._store, self._inbox = store, inbox
         inbox.seen.update(self.seen)
         inbox.rejects.update(self.rejects)
@@ -198,7 +212,7 @@ class JourneyFile:
 
     @contextmanager
     def _freeze(self) -> Iterator[Snapshot]:
-        """Keep edits out, and give the journey as it is.
+        """Keep edits out, and give the document as it is.
 
         Raises
         ------

@@ -1,6 +1,6 @@
-"""The text of a ``.journey.json`` file.
+"""The text of a ``.journey.json`` or ``.study.json`` file.
 
-One row a line, so that git compares and merges a journey row by row. Rows stand in the order of
+One row a line, so that git compares and merges a document row by row. Rows stand in the order of
 their ids, not in the order shown: moving a stage then changes one line instead of moving the lines
 of all its cards, and two people who both append a card rarely write to the same place.
 """
@@ -13,20 +13,57 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
-from journeywidgets.errors import StorageError, TableError, VersionError, shorten
+from journeywidgets.errors import StorageError, TableError, VersionError, describe, shorten
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import sparse
-from journeywidgets.model.schema import ROW_TABLES, TABLES
+from journeywidgets.model.fields import Schema
+from journeywidgets.model.study import StudyDocument
+from journeywidgets.model.tables import Tables
 
-FORMAT = "journeywidgets"
 VERSION = 1
-"""The version of the format that this package writes."""
+"""The version of the formats that this package writes."""
 MIN_READER = 1
 """The oldest version of the format whose readers can write back what `VERSION` writes."""
-SUFFIX = ".journey.json"
 
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """By version N: a pure function from the members of a file of version N to those of N + 1."""
+
+
+@dataclass(frozen=True)
+class FileFormat:
+    """A kind of file.
+
+    Attributes
+    ----------
+    name
+        What a file's ``format`` says.
+    suffix
+        How its name ends.
+    document
+        What it holds.
+    example
+        A name for messages.
+    """
+
+    name: str
+    suffix: str
+    document: type[Tables]
+    example: str
+
+    @property
+    def schema(self) -> Schema:
+        """The tables of its document."""
+        return self.document.schema
+
+    @property
+    def noun(self) -> str:
+        """What messages call what it holds."""
+        return self.schema.noun
+
+
+JOURNEY = FileFormat("journeywidgets", ".journey.json", Document, "bike")
+STUDY = FileFormat("journeywidgets-study", ".study.json", StudyDocument, "interviews")
+FORMATS = (JOURNEY, STUDY)
 
 _DEPTH_LIMIT = 100
 _HEAD = ("format", "version", "min_reader")
@@ -59,7 +96,7 @@ class Contents:
     Attributes
     ----------
     document
-        The journey.
+        What it holds.
     extras
         What the document has no place for.
     read_only
@@ -68,14 +105,16 @@ class Contents:
         What a person should know, a sentence each.
     """
 
-    document: Document
+    document: Tables
     extras: Extras = field(default_factory=Extras)
     read_only: str | None = None
     notices: tuple[str, ...] = ()
 
 
-def dumps(tables: Mapping[str, Mapping[str, Mapping[str, Any]]], extras: Extras | None = None) -> str:
-    """Return the text of a file; the same journey gives the same text.
+def dumps(
+    tables: Mapping[str, Mapping[str, Mapping[str, Any]]], extras: Extras | None = None, format: FileFormat = JOURNEY
+) -> str:
+    """Return the text of a file; the same rows give the same text.
 
     Parameters
     ----------
@@ -83,21 +122,23 @@ def dumps(tables: Mapping[str, Mapping[str, Mapping[str, Any]]], extras: Extras 
         ``{table: {id: row}}``, as `Document.tables`.
     extras
         What the file said beyond that, as `loads` gave it.
+    format
+        The kind of file.
     """
     extras = extras or Extras()
-    members = [f'"format": "{FORMAT}"', f'"version": {extras.version}', f'"min_reader": {extras.min_reader}']
-    for name in TABLES:
+    members = [f'"format": "{format.name}"', f'"version": {extras.version}', f'"min_reader": {extras.min_reader}']
+    for name in format.schema.tables:
         rows = [
             {**sparse(name, dict(row)), **extras.fields.get((name, row_id), {})}
             for row_id, row in sorted(tables[name].items())
         ]
-        members.append(f'"meta": {_line(rows[0])}' if name == "meta" else f'"{name}": {_lines(rows)}')
+        members.append(f'"{name}": {_line(rows[0]) if name == format.schema.record else _lines(rows)}')
     for name, value in sorted(extras.members.items()):
         members.append(f"{_line(name)}: {_lines(value) if isinstance(value, list) else _line(value)}")
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 
-def loads(data: bytes, name: str) -> Contents:
+def loads(data: bytes, name: str, format: FileFormat = JOURNEY) -> Contents:
     """Read the content of a file; `name` is what messages call it.
 
     Raises
@@ -105,19 +146,19 @@ def loads(data: bytes, name: str) -> Contents:
     VersionError
         A newer version wrote the file, and this one cannot even show it.
     StorageError
-        It is not a journey file, or is malformed; names line, column and remedy.
+        It is not such a file, or is malformed; names line, column and remedy.
     """
     text = _decode(data, name)
-    members = _parse(text, name)
+    members = _parse(text, name, format)
     version, min_reader = _versions(members, name)
     for number in range(version, VERSION):
         members = MIGRATIONS[number](members)
     try:
-        known, fields = _split(members)
-        document = Document.from_dict(known)
+        known, fields = _split(members, format.schema)
+        document = format.document.from_dict(known)
     except TableError as error:
         _not_readable(error, text, name, newer=min_reader > VERSION)
-    unknown = {key: value for key, value in members.items() if key not in TABLES and key not in _HEAD}
+    unknown = {key: value for key, value in members.items() if key not in format.schema.tables and key not in _HEAD}
     _check_depth([*unknown.values(), *fields.values()], name)
     extras = Extras(max(version, VERSION), max(min_reader, MIN_READER), unknown, fields)
     read_only = None
@@ -153,7 +194,7 @@ def _decode(data: bytes, name: str) -> str:
         ) from error
 
 
-def _parse(text: str, name: str) -> dict[str, Any]:
+def _parse(text: str, name: str, format: FileFormat) -> dict[str, Any]:
     try:
         members = json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
@@ -168,11 +209,13 @@ def _parse(text: str, name: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         problem = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise StorageError(f"{name}: {problem}. Mend it, or take an earlier version of the file.") from error
-    if not isinstance(members, dict) or members.get("format") != FORMAT:
+    if not isinstance(members, dict) or members.get("format") != format.name:
         found = members.get("format") if isinstance(members, dict) else members
+        # A study's words must not be shown, whatever was made of its file.
+        said = shorten(found) if format is JOURNEY or isinstance(found, str) else describe(found)
         raise StorageError(
-            f'{name}: is not a journey file: its "format" is {shorten(found)}, not "{FORMAT}". '
-            "Open a file that Journey.save has written."
+            f'{name}: is not a {format.noun} file: its "format" is {said}, not "{format.name}". '
+            f"Open a file that {format.noun.capitalize()}.save has written."
         )
     return members
 
@@ -216,13 +259,14 @@ def _versions(members: Mapping[str, Any], name: str) -> tuple[int, int]:
     return found[0], found[1]
 
 
-def _split(members: Mapping[str, Any]) -> tuple[dict[str, Any], dict[tuple[str, str], dict[str, Any]]]:
+def _split(members: Mapping[str, Any], schema: Schema) -> tuple[dict[str, Any], dict[tuple[str, str], dict[str, Any]]]:
     """Return the members with the fields that the tables have, and the other fields."""
-    known: dict[str, Any] = {"meta": members.get("meta")}
+    record = schema.record
+    known: dict[str, Any] = {record: members.get(record)}
     unknown: dict[tuple[str, str], dict[str, Any]] = {}
-    for name in TABLES:
-        fields = TABLES[name].fields
-        rows = [known["meta"]] if name == "meta" else members.get(name, [])
+    for name, table in schema.tables.items():
+        fields = table.fields
+        rows = [known[record]] if name == record else members.get(name, [])
         if not isinstance(rows, list):
             raise TableError("is not a list of rows", table=name, value=rows, remedy="Give a list of objects.")
         kept = []
@@ -233,8 +277,8 @@ def _split(members: Mapping[str, Any]) -> tuple[dict[str, Any], dict[tuple[str, 
                 kept.append({key: value for key, value in row.items() if key in fields})
             else:
                 kept.append(row)
-        known[name] = kept[0] if name == "meta" else kept
-    return {name: known[name] for name in ("meta", *ROW_TABLES)}, unknown
+        known[name] = kept[0] if name == record else kept
+    return known, unknown
 
 
 def _check_depth(values: list[Any], name: str) -> None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of the file, made from the tables. ``python -m journeywidgets.storage.json_schema`` writes it."""
+"""The JSON Schemas of the files, made from the tables. ``python -m journeywidgets.storage.json_schema`` writes it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from journeywidgets.model.intake import COLOR, ID_LIMIT, IMAGE, ORDER
-from journeywidgets.model.schema import IMAGE_LIMIT, TABLES, TEXT_LIMIT, Field, Table
-from journeywidgets.storage.format import FORMAT, VERSION
+from journeywidgets.model.schema import IMAGE_LIMIT, TEXT_LIMIT, Field, Table
+from journeywidgets.storage.format import FORMATS, JOURNEY, STUDY, VERSION, FileFormat
 
-PUBLISHED = Path(__file__).with_name("journey.schema.json")
-"""The schema as the package carries it, for editors and other programs."""
+PUBLISHED = {format.name: Path(__file__).with_name(f"{format.noun}.schema.json") for format in FORMATS}
+"""The schemas as the package carries them, for editors and other programs, by the name of the format."""
+_TITLES = {
+    JOURNEY.name: (
+        "Customer journey",
+        "A journey map with its personas, metrics and evidence, as journeywidgets saves it.",
+    ),
+    STUDY.name: ("Study", "Sources, codes and quotes of a qualitative study, as journeywidgets saves it."),
+}
 
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": TEXT_LIMIT}
 _ID: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": ID_LIMIT}
@@ -32,24 +39,25 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def json_schema() -> dict[str, Any]:
-    """Return the JSON Schema (2020-12) of a ``.journey.json`` file.
+def json_schema(format: FileFormat = JOURNEY) -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a kind of file.
 
     Unknown members are allowed: a newer version may have written them, and they are kept.
     """
+    record, (title, description) = format.schema.record, _TITLES[format.name]
     tables = {
-        name: {"$ref": f"#/$defs/{name}"} if name == "meta" else {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-        for name in TABLES
+        name: {"$ref": f"#/$defs/{name}"} if name == record else {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
+        for name in format.schema.tables
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:journeywidgets:journey:{VERSION}",
-        "title": "Customer journey",
-        "description": "A journey map with its personas, metrics and evidence, as journeywidgets saves it.",
+        "$id": f"urn:journeywidgets:{format.noun}:{VERSION}",
+        "title": title,
+        "description": description,
         "type": "object",
-        "required": ["format", "version", "min_reader", "meta"],
+        "required": ["format", "version", "min_reader", record],
         "properties": {
-            "format": {"const": FORMAT},
+            "format": {"const": format.name},
             "version": {"type": "integer", "minimum": 1, "description": "Of the format."},
             "min_reader": {
                 "type": "integer",
@@ -58,13 +66,13 @@ def json_schema() -> dict[str, Any]:
             },
             **tables,
         },
-        "$defs": {table.name: _row(table) for table in TABLES.values()},
+        "$defs": {table.name: _row(table) for table in format.schema.tables.values()},
     }
 
 
-def text() -> str:
+def text(format: FileFormat = JOURNEY) -> str:
     """Return the schema as it is published."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(format), indent=2, ensure_ascii=False) + "\n"
 
 
 def _row(table: Table) -> dict[str, Any]:
@@ -84,6 +92,8 @@ def _field(table: Table, field: Field) -> dict[str, Any]:
         schema["minimum"] = field.low
     if field.high is not None:
         schema["maximum"] = field.high
+    if field.limit != TEXT_LIMIT:
+        schema["maxLength"] = field.limit
     if (table.name, field.name) == ("personas", "traits"):
         schema["additionalProperties"] = {"type": "number", "minimum": -1, "maximum": 1}
     if field.nullable:
@@ -94,4 +104,5 @@ def _field(table: Table, field: Field) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    PUBLISHED.write_text(text(), encoding="utf-8")
+    for each in FORMATS:
+        PUBLISHED[each.name].write_text(text(each), encoding="utf-8")

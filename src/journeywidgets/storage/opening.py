@@ -1,4 +1,4 @@
-"""Opening, reading and writing journey files; one process at a time writes a file."""
+"""Opening, reading and writing files; one process at a time writes a file."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import TypeVar, cast
 from weakref import WeakValueDictionary
 
 from journeywidgets.errors import StorageError, VersionError
-from journeywidgets.model.document import Document
+from journeywidgets.model.tables import Tables
 from journeywidgets.storage import atomic
 from journeywidgets.storage import format as text_format
-from journeywidgets.storage.files import JourneyFile, Lock
-from journeywidgets.storage.format import SUFFIX, Contents, Extras
+from journeywidgets.storage.files import DocumentFile, Lock
+from journeywidgets.storage.format import FORMATS, JOURNEY, Contents, Extras, FileFormat
 from journeywidgets.storage.recovery import Recovered, recover
 from journeywidgets.storage.writer import backup_path, journal_path
 from journeywidgets.storage.writer import read as read_bytes
@@ -26,25 +26,32 @@ _PATIENCE = 2.0
 _TRIES = 20
 
 Owner = TypeVar("Owner")
-Default = Callable[[], Document]
+Default = Callable[[], Tables]
 
 _log = logging.getLogger("journeywidgets")
-# Not kept alive by being listed: a journey that nobody holds any more lets go of its file by itself.
-_open: WeakValueDictionary[Path, JourneyFile] = WeakValueDictionary()
+# Not kept alive by being listed: a document that nobody holds any more lets go of its file by itself.
+_open: WeakValueDictionary[Path, DocumentFile] = WeakValueDictionary()
 _turn = threading.RLock()
 
 
-def open_journey(
-    path: str | os.PathLike[str], default: Default | None = None, *, read_only: bool = False
-) -> JourneyFile:
-    """Open a journey file, or create it.
+def open_file(
+    path: str | os.PathLike[str],
+    default: Default | None = None,
+    *,
+    format: FileFormat | None = None,
+    read_only: bool = False,
+) -> DocumentFile:
+    """Open a file, or create it.
 
     Parameters
     ----------
     path
-        A ``.journey.json`` file in a folder that exists. Symbolic links are followed.
+        A ``.journey.json`` or ``.study.json`` file in a folder that exists. Symbolic links are
+        followed.
     default
         Makes the document of a new file; without it the file must exist.
+    format
+        The kind of file that it has to be; None takes any.
     read_only
         Open it without the lock, whoever else has it open, and refuse edits.
 
@@ -53,41 +60,43 @@ def open_journey(
     StorageError
         It cannot be read or written, or is open already, here or in another process.
     """
-    target = _target(path)
+    target, format = _target(path, format)
     why = f"{target.name} was opened with read_only=True." if read_only else _protected(target)
     if why is None:
         with _turn:
             if _found(target) is not None:
-                raise StorageError(f"{target} is open here already. Use that journey, or close it first.")
+                raise StorageError(f"{target} is open here already. Use that {format.noun}, or close it first.")
             lock = _lock(target)
             try:
                 atomic.sweep(target)
-                recovered = _recover(target, default)
+                recovered = _recover(target, format, default)
                 why = recovered.contents.read_only
                 if why is None:
-                    file = _open[target] = JourneyFile(target, recovered, lock)
+                    file = _open[target] = DocumentFile(target, recovered, lock, format=format)
                     return file
             except BaseException:
                 lock.release()
                 raise
             lock.release()
-    recovered = _look(target)
-    return JourneyFile(target, recovered, None, recovered.contents.read_only or why)
+    recovered = _look(target, format)
+    return DocumentFile(target, recovered, None, recovered.contents.read_only or why, format=format)
 
 
-def shared(path: str | os.PathLike[str], make: Callable[[], Owner]) -> Owner:
+def shared(path: str | os.PathLike[str], make: Callable[[], Owner], *, format: FileFormat | None = None) -> Owner:
     """Return what holds the file in this process, or make it.
 
-    A cell that opens a file and is run again gets the same journey, with its pages still attached.
+    A cell that opens a file and is run again gets the same document, with its pages still attached.
 
     Parameters
     ----------
     path
         The file.
     make
-        Opens the file with `open_journey`, and returns what is to hold it.
+        Opens the file with `open_file`, and returns what is to hold it.
+    format
+        The kind of file that it has to be; None takes any.
     """
-    target = _target(path)
+    target, _ = _target(path, format)
     with _turn:
         file = _found(target)
         if file is not None and file.owner is not None:
@@ -107,10 +116,16 @@ def read(path: str | os.PathLike[str]) -> Contents:
     StorageError
         It does not exist, or cannot be read.
     """
-    return _look(_target(path)).contents
+    return _look(*_target(path)).contents
 
 
-def write(path: str | os.PathLike[str], document: Document, extras: Extras | None = None) -> Path:
+def write(
+    path: str | os.PathLike[str],
+    document: Tables,
+    extras: Extras | None = None,
+    *,
+    format: FileFormat | None = None,
+) -> Path:
     """Write a document to a file, keep what was there before in ``.bak``, and return the path.
 
     Raises
@@ -120,34 +135,42 @@ def write(path: str | os.PathLike[str], document: Document, extras: Extras | Non
     VersionError
         A newer version wrote what is there, and it must not be overwritten.
     """
-    target = _target(path)
+    target, format = _target(path, format)
     file = _found(target)
     if file is not None and file.document is document:
         return file.save()
     with _turn:
         if _found(target) is not None:
-            raise StorageError(f"{target} is open here as another journey. Close that one first, or save elsewhere.")
+            raise StorageError(
+                f"{target} is open here as another {format.noun}. Close that one first, or save elsewhere."
+            )
         lock = _lock(target)
         try:
-            _check_replaceable(target)
-            data = text_format.dumps(document.tables, extras).encode()
+            _check_replaceable(target, format)
+            data = text_format.dumps(document.tables, extras, format).encode()
             atomic.replace(target, data, backup=backup_path(target))
         finally:
             lock.release()
     return target
 
 
-def _target(path: str | os.PathLike[str]) -> Path:
+def _target(path: str | os.PathLike[str], wanted: FileFormat | None = None) -> tuple[Path, FileFormat]:
     given = Path(path).expanduser()
-    if not given.name.endswith(SUFFIX) or given.name == SUFFIX:
-        name = given.name.removesuffix(".json").removesuffix(".journey") or "bike"
-        raise StorageError(f"{given} is not the name of a journey file. Call it {name}{SUFFIX}.")
+    format = next((each for each in FORMATS if given.name.endswith(each.suffix)), None)
+    if format is None or given.name == format.suffix or (wanted is not None and format is not wanted):
+        wanted = wanted or JOURNEY
+        name = given.name.removesuffix(".json")
+        for each in FORMATS:
+            name = name.removesuffix(each.suffix.removesuffix(".json"))
+        raise StorageError(
+            f"{given} is not the name of a {wanted.noun} file. Call it {name or wanted.example}{wanted.suffix}."
+        )
     target = Path(os.path.realpath(given))
     if target.is_dir():
         raise StorageError(f"{given} is a folder. Give the name of a file in it.")
     if not target.parent.is_dir():
         raise StorageError(f"there is no folder {target.parent}. Create it first.")
-    return target
+    return target, format
 
 
 def _protected(target: Path) -> str | None:
@@ -156,16 +179,16 @@ def _protected(target: Path) -> str | None:
     return None
 
 
-def _found(target: Path) -> JourneyFile | None:
+def _found(target: Path) -> DocumentFile | None:
     file = _open.get(target)
     return file if file is not None and file.usable else None
 
 
-def _recover(target: Path, default: Default | None) -> Recovered:
+def _recover(target: Path, format: FileFormat, default: Default | None) -> Recovered:
     # The journal first: what is read of the file is then never older than what the journal stands on.
     log = read_bytes(journal_path(target))
     try:
-        return recover(read_bytes(target), log, target.name, default)
+        return recover(read_bytes(target), log, target.name, default, format)
     except VersionError:
         raise
     except StorageError as error:
@@ -174,25 +197,25 @@ def _recover(target: Path, default: Default | None) -> Recovered:
         raise StorageError(f"{error} The version before is {backup_path(target).name}.") from error
 
 
-def _look(target: Path) -> Recovered:
+def _look(target: Path, format: FileFormat) -> Recovered:
     """Read without the lock: while a writer is at it, file and journal may not fit for a moment."""
     for _ in range(_TRIES):
-        recovered = _recover(target, None)
+        recovered = _recover(target, format, None)
         if not recovered.foreign:
             break
         time.sleep(_PATIENCE / _TRIES)
     return recovered
 
 
-def _check_replaceable(target: Path) -> None:
+def _check_replaceable(target: Path, format: FileFormat) -> None:
     if not target.exists():
         return
     try:
-        recovered = _recover(target, None)
+        recovered = _recover(target, format, None)
     except VersionError:
         raise
     except StorageError:
-        return  # not a journey file, or a broken one: it is kept in .bak
+        return  # not such a file, or a broken one: it is kept in .bak
     if recovered.contents.read_only is not None:
         raise VersionError(f"{recovered.contents.read_only} Save to another file.")
     if recovered.number > recovered.held:
@@ -210,7 +233,7 @@ def _lock(target: Path) -> Lock:
     except Timeout:
         raise StorageError(
             f"{target.name} is open in another process, perhaps in another notebook. Close it there "
-            "(journey.close(), or shut that kernel down), or open it with read_only=True."
+            "(close(), or shut that kernel down), or open it with read_only=True."
         ) from None
     except (OSError, NotImplementedError) as error:
         raise StorageError(

@@ -1,4 +1,4 @@
-"""Recovery: from the bytes of a file and of its journal to the journey, each change exactly once."""
+"""Recovery: from the bytes of a file and of its journal to the document, each change exactly once."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from journeywidgets.errors import JourneyError, StorageError, VersionError
 from journeywidgets.model.changes import Op
-from journeywidgets.model.document import Document
 from journeywidgets.model.inbox import Reject
+from journeywidgets.model.tables import Tables
 from journeywidgets.storage import format as text_format
 from journeywidgets.storage import journal
-from journeywidgets.storage.format import Contents
+from journeywidgets.storage.format import JOURNEY, Contents, FileFormat
 from journeywidgets.storage.journal import Line
 
 _REJECT = {part.name for part in fields(Reject)}
@@ -56,7 +56,7 @@ class Answers:
 
 @dataclass
 class Recovered:
-    """A journey as it was when it was last acknowledged.
+    """A document as it was when it was last acknowledged.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ class Recovered:
     current
         The digest of the file; None where there is none.
     files
-        The digests of the files that are this journey's own: anything else on the disk was put
+        The digests of the files that are this document's own: anything else on the disk was put
         there by another program.
     stale
         Whether there is a journal that holds nothing new, of another file than the one there.
@@ -100,8 +100,14 @@ class Recovered:
     notices: list[str] = field(default_factory=list)
 
 
-def recover(file: bytes | None, log: bytes | None, name: str, default: Callable[[], Document] | None) -> Recovered:
-    """Return the journey that a file and its journal hold together.
+def recover(
+    file: bytes | None,
+    log: bytes | None,
+    name: str,
+    default: Callable[[], Tables] | None,
+    format: FileFormat = JOURNEY,
+) -> Recovered:
+    """Return the document that a file and its journal hold together.
 
     Parameters
     ----------
@@ -111,6 +117,8 @@ def recover(file: bytes | None, log: bytes | None, name: str, default: Callable[
         What messages call the file.
     default
         Makes the document of a new file.
+    format
+        The kind of file.
 
     Raises
     ------
@@ -123,7 +131,7 @@ def recover(file: bytes | None, log: bytes | None, name: str, default: Callable[
     base = _base(lines, file)
     held = base["holds"] if base else lines[0].number if lines else 0
     pending = [line for line in lines if line.number > held and line.record.get("ops")]
-    contents = _contents(file, name, default, len(pending))
+    contents = _contents(file, name, default, len(pending), format)
     recovered = Recovered(
         contents,
         current=None if file is None else digest(file),
@@ -156,9 +164,11 @@ def recover(file: bytes | None, log: bytes | None, name: str, default: Callable[
     return recovered
 
 
-def _contents(file: bytes | None, name: str, default: Callable[[], Document] | None, pending: int) -> Contents:
+def _contents(
+    file: bytes | None, name: str, default: Callable[[], Tables] | None, pending: int, format: FileFormat
+) -> Contents:
     if file is not None:
-        return text_format.loads(file, name)
+        return text_format.loads(file, name, format)
     if pending:
         raise StorageError(
             f"{name} is not there, but its journal holds {_count(pending)} of it. Put the file back "
@@ -187,7 +197,7 @@ def _check_version(mark: Mapping[str, Any], contents: Contents, name: str) -> No
 def _replay(recovered: Recovered, pending: list[Line], name: str) -> None:
     for line in pending:
         try:
-            recovered.contents.document.apply([Op.from_wire(op) for op in line.record["ops"]])
+            recovered.contents.document.apply([Op.from_wire(op) for op in line.record["ops"]], literal=True)
         except JourneyError as error:
             if recovered.foreign:
                 recovered.misfits += 1

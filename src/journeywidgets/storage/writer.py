@@ -12,6 +12,7 @@ from typing import Any
 from journeywidgets.model.intake import Row
 from journeywidgets.storage import atomic
 from journeywidgets.storage import format as text_format
+from journeywidgets.storage.format import JOURNEY, FileFormat
 from journeywidgets.storage.journal import Journal
 from journeywidgets.storage.recovery import Answers, Recovered, digest
 
@@ -47,7 +48,7 @@ def read(path: Path) -> bytes | None:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A journey at one instant. Rows are never changed in place, so that the tables may be shallow copies."""
+    """A document at one instant. Rows are never changed in place, so that the tables may be shallow copies."""
 
     tables: Mapping[str, Mapping[str, Row]]
     answers: Answers
@@ -63,9 +64,11 @@ class Writer:
     recovered
         What was found there.
     freeze
-        A context in which nothing is recorded; gives the journey as it is in it.
+        A context in which nothing is recorded; gives the document as it is in it.
     warn
         Takes a sentence that a person should know.
+    format
+        The kind of file.
     """
 
     def __init__(
@@ -74,7 +77,9 @@ class Writer:
         recovered: Recovered,
         freeze: Callable[[], AbstractContextManager[Snapshot]],
         warn: Callable[[str], None],
+        format: FileFormat = JOURNEY,
     ) -> None:
+        self.format = format
         self.path, self.extras = path, recovered.contents.extras
         self.journal = Journal(journal_path(path), like=path, size=recovered.end, number=recovered.number)
         self._freeze, self._warn = freeze, warn
@@ -146,7 +151,7 @@ class Writer:
             self.journal.sync()
 
     def write(self, *, backup: bool = False) -> None:
-        """Write the journey into the file, and begin the journal anew.
+        """Write the document into the file, and begin the journal anew.
 
         Raises
         ------
@@ -156,7 +161,7 @@ class Writer:
         with self._writing:
             with self._freeze() as frozen:
                 number, position = self.journal.number, self.journal.size
-            data = text_format.dumps(frozen.tables, self.extras).encode()
+            data = text_format.dumps(frozen.tables, self.extras, self.format).encode()
             name = digest(data)
             present = read(self.path)
             if present is not None and digest(present) not in self._own:
@@ -181,7 +186,7 @@ class Writer:
         self._warn(
             f"{self.path.name} was changed by another program. Its version is kept in {aside.name}, and the file "
             f"goes on with the edits made here. To compare them, rename it to "
-            f"something{text_format.SUFFIX}, open it, and use Journey.diff."
+            f"something{self.format.suffix}, open it, and use {self.format.noun.capitalize()}.diff."
         )
 
     @staticmethod
