@@ -110,8 +110,10 @@ class Anchors:
         found = _best(folded.text, words, folded.inside(max(start or 0, 0)), fold(prefix), fold(suffix))
         if found is None:
             return LOST
-        place, places = found
-        return Anchor("moved", folded.start(place), folded.end(place + len(words)), exact=False, places=places)
+        begin, stop = folded.start(found[0]), folded.end(found[0] + len(words))
+        if fold(self.text[begin:stop]).strip(" ") != words:  # they end amid a letter with more marks on it
+            return LOST
+        return Anchor("moved", begin, stop, exact=False, places=found[1])
 
     @cached_property
     def _folded(self) -> _Folded:
