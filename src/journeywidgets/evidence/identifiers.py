@@ -1,0 +1,152 @@
+"""What points to a person without being a name: e-mail addresses, phone numbers, links, long numbers.
+
+Rules of form, with no list behind them: they take too much rather than too little, and know nothing
+of what is spelled out in words but ``zoe at example dot com``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from journeywidgets.errors import EvidenceError
+from journeywidgets.evidence.folding import Folded
+
+KINDS = ("e-mail", "phone", "link", "number")
+_LOCAL = 64  # letters before the @, at most
+_PHONE = range(7, 16)
+_LONG = 6  # digits in a row, from which a number may be somebody's
+
+_DOMAIN = re.compile(r"[^\W_](?:[\w-]{0,62})(?:\.[\w-]{1,63}){1,8}")
+_NOT_LOCAL = re.compile(r"[\s<>()\[\]{},;:\"\\@|]")
+_SPELLED = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}(?: dot [\w-]{1,63}){0,3} ?(?:\bat\b|\(at\)|\[at\]) ?"
+    r"[\w-]{1,63}(?: ?(?:\bdot\b|\(dot\)|\[dot\]) ?[\w-]{1,63}){1,4}(?!\w)"
+    r"|(?<![\w.+-])[\w.+-]{1,64} ?(?:\(at\)|\[at\]) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)"
+)
+_LINK = re.compile(
+    r"(?:https?|ftp)://[^\s<>\"]+|(?<!\w)www\.[^\s<>\"]+"
+    r"|(?<![\w.@-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}/[^\s<>\"]*"
+)
+_LINK_END = ".,;:!?)]}'"
+_DIGITS = re.compile(
+    # A date or a time is nobody's number, unless more digits hang on it.
+    r"(?P<date>(?<![\d./-])(?:(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(?:19|20)\d\d)(?![./-]?\d)"
+    r"(?:[ t]\d{1,2}:\d\d(?::\d\d)?)?)"
+    r"|(?P<digits>[+(]{0,2}\d(?:[ \t()./-]{0,3}\n?\d)*)"
+)
+_IP = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
+_YEARS = re.compile(r"(?:19|20)\d\d(?:\D+(?:19|20)\d\d)+")
+_AMOUNT = re.compile(r"[1-9]\d?([ .])\d{3}(?:\1\d{3})*")
+
+
+@dataclass(frozen=True)
+class Identifier:
+    """One found: the raw span, its kind, and its value in a form that is the same wherever it stands."""
+
+    start: int
+    end: int
+    kind: str
+    value: str
+
+
+def find(folded: Folded, region: str | None = None, kinds: Container[str] = KINDS) -> Iterator[Identifier]:
+    """Yield what may point to a person; some may overlap.
+
+    Parameters
+    ----------
+    folded
+        The text.
+    region
+        The country, in two letters, in whose form phone numbers are looked for besides.
+    kinds
+        What to look for, of `KINDS`.
+
+    Raises
+    ------
+    EvidenceError
+        `region` is given, and the phonenumbers library is not installed.
+    """
+    for one in _all(folded, region):
+        if one.kind in kinds:
+            yield one
+
+
+def _all(folded: Folded, region: str | None) -> Iterator[Identifier]:
+    text = folded.text
+    for start, end in (*_addresses(text), *(match.span() for match in _spelled(text))):
+        yield Identifier(*folded.span(start, end), "e-mail", _address(text[start:end]))
+    for match in _LINK.finditer(text):
+        link = match.group().rstrip(_LINK_END)
+        yield Identifier(*folded.span(match.start(), match.start() + len(link)), "link", link)
+    for match in _DIGITS.finditer(text):
+        digits = match["digits"]
+        kind = _kind(digits) if digits is not None else None
+        if kind is not None:
+            yield Identifier(*folded.span(*match.span()), kind, re.sub(r"\D", "", digits))
+    if region is not None:
+        yield from _phones(folded.raw, region)
+
+
+def _addresses(text: str) -> Iterator[tuple[int, int]]:
+    at = text.find("@")
+    while at >= 0:
+        start = at
+        while start > max(0, at - _LOCAL) and not _NOT_LOCAL.match(text[start - 1]):
+            start -= 1
+        domain = _DOMAIN.match(text, at + 1)
+        if domain is not None and start < at:
+            yield start, at + 1 + len(domain.group().rstrip(".-"))
+        at = text.find("@", at + 1)
+
+
+def _spelled(text: str) -> Iterator[re.Match[str]]:
+    return _SPELLED.finditer(text) if "dot" in text or "at)" in text or "at]" in text else iter(())
+
+
+def _address(found: str) -> str:
+    if "@" not in found:
+        found = re.sub(r"\s*(?:\bat\b|\(at\)|\[at\])\s*", "@", found)
+    return re.sub(r"\s*(?:\bdot\b|\(dot\)|\[dot\])\s*", ".", found)
+
+
+def _kind(written: str) -> str | None:
+    """Return what a run of digits is; None for what is nobody's: a year, an amount, a few digits."""
+    groups = re.findall(r"\d+", written)
+    count = sum(map(len, groups))
+    plain = written.lstrip("+(")
+    if _IP.fullmatch(plain) and count >= _LONG:
+        return "number"
+    if _YEARS.fullmatch(plain) or _AMOUNT.fullmatch(written):
+        return None
+    if len(groups) > 1:
+        return "phone" if count in _PHONE else "number" if count > max(_PHONE) else None
+    if count < _LONG or (written.endswith("000") and count < max(_PHONE)):
+        return None
+    return "phone" if count in range(9, max(_PHONE) + 1) or written != plain else "number"
+
+
+def _phones(raw: str, region: str) -> Iterator[Identifier]:
+    library = phone_library()
+    for match in library.PhoneNumberMatcher(raw, region, leniency=library.Leniency.POSSIBLE):
+        yield Identifier(match.start, match.end, "phone", re.sub(r"\D", "", match.raw_string))
+
+
+def phone_library() -> Any:
+    """Return the phonenumbers library.
+
+    Raises
+    ------
+    EvidenceError
+        It is not installed.
+    """
+    try:
+        import phonenumbers
+    except ImportError:
+        raise EvidenceError(
+            "phone numbers in the form of a country need the phonenumbers library. "
+            "Install it with: pip install 'journeywidgets[phones]'."
+        ) from None
+    return phonenumbers
