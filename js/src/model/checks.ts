@@ -3,9 +3,10 @@ import { SCORE_RANGES, type TableName } from "../generated/schema";
 import { REFS } from "./refs";
 import { type Row, same, shorten, TableError } from "./rows";
 import type { Step } from "./steps";
+import { checkStudy } from "./study-checks";
 
 /** What is checked: a document, as far as the checks look into it. */
-interface Checked {
+export interface Checked {
   readonly tables: Record<TableName, ReadonlyMap<string, Row>>;
   row(table: TableName, id: string): Row;
   pointing(table: TableName, field: string, target: string): ReadonlySet<string>;
@@ -24,6 +25,7 @@ export function checkChange(document: Checked, done: readonly Step[]): void {
         throw new TableError(problem, table, id, ref.field, "reference");
       }
     }
+    checkStudy(document, table, row, set);
     if (table === "stages" && set("parent") && row.parent !== null) checkLevel(document, row);
     if (table === "cards" && (set("score") || set("lane"))) checkScore(document, row);
     if (table === "lanes" && before && set("kind")) {

@@ -1,14 +1,33 @@
 /** The document: tables of rows by id, changed only by operations, all or nothing. */
-import { TABLES, type TableName, type WireOp } from "../generated/schema";
+import {
+  type DocumentKind,
+  JOURNEY,
+  STUDY,
+  TABLES,
+  type TableName,
+  type WireOp,
+} from "../generated/schema";
 import { checkChange } from "./checks";
 import { compareOrder, after as keyAfter, type Placed } from "./order";
 import { REFS, type Ref, TABLE_NAMES } from "./refs";
-import { cleaned, complete, fieldsOf, type Row, same, shorten, sparse, TableError } from "./rows";
+import {
+  cleaned,
+  compareText,
+  complete,
+  fieldsOf,
+  type Row,
+  same,
+  shorten,
+  sparse,
+  TableError,
+} from "./rows";
 import { compact, type Step } from "./steps";
 
 const NONE: ReadonlySet<string> = new Set();
 
 export class Document {
+  constructor(readonly kind: DocumentKind = JOURNEY) {}
+
   readonly tables = Object.fromEntries(TABLE_NAMES.map((name) => [name, new Map()])) as Record<
     TableName,
     Map<string, Row>
@@ -19,8 +38,8 @@ export class Document {
   readonly #pointing = new Map<string, Set<string>>();
 
   get meta(): Row {
-    const [row] = this.tables.meta.values();
-    return row ?? complete("meta", "", {});
+    const [row] = this.tables[this.kind.record].values();
+    return row ?? complete(this.kind.record, "", {});
   }
 
   /** Ids of the rows of `table` whose `field` is `target`. */
@@ -56,7 +75,33 @@ export class Document {
         return a[0] - b[0] || a[1] - b[1] || compareOrder(placed(one), placed(other));
       });
     }
+    if (table === "codes") return this.#codes();
+    if (table === "quotes" || table === "segments") return this.#inSources(rows);
     return ordered(table) ? rows.sort(byOrder) : rows;
+  }
+
+  /** Codes as a tree is read: each followed by those under it. */
+  #codes(): Row[] {
+    const below = (parent: string | null): Row[] =>
+      this.siblings("codes", { parent }).flatMap((row) => [row, ...below(row.id)]);
+    return below(null);
+  }
+
+  /** Rows as they stand in the sources, those without a place last. */
+  #inSources(rows: Row[]): Row[] {
+    const source = places(this.shown("sources"));
+    const at = (row: Row) => [
+      source.get(row.source) ?? -1,
+      row.start === null ? Number.POSITIVE_INFINITY : Number(row.start),
+    ];
+    const keyed = rows.map((row) => ({ row, at: at(row) as [number, number] }));
+    keyed.sort(
+      (one, other) =>
+        one.at[0] - other.at[0] ||
+        (one.at[1] === other.at[1] ? 0 : one.at[1] - other.at[1]) ||
+        compareText(one.row.id, other.row.id),
+    );
+    return keyed.map(({ row }) => row);
   }
 
   #stages(): Row[] {
@@ -78,9 +123,10 @@ export class Document {
   /** In order, the rows among which a row like `like` has its place. */
   siblings(table: TableName, like: Record<string, unknown>): Row[] {
     if (table === "cards") return this.shownPointing(table, "cell", cellOf(like));
-    const parent = like.parent ?? null;
     const rows = [...this.tables[table].values()];
-    return rows.filter((row) => table !== "stages" || row.parent === parent).sort(byOrder);
+    if (table !== "stages" && table !== "codes") return rows.sort(byOrder);
+    const parent = like.parent ?? null;
+    return rows.filter((row) => row.parent === parent).sort(byOrder);
   }
 
   /** Put a row, or take it away; the only way by which a table changes. */
@@ -193,7 +239,7 @@ export class Document {
   }
 
   #addition(table: TableName, id: string, values: Record<string, unknown>): Step {
-    if (table === "meta") throw new TableError("a journey has one meta record", table, id);
+    this.#notTheRecord(table, id);
     const unplaced = fieldsOf(table).has("order") && (values.order ?? null) === null;
     const row = complete(table, id, unplaced ? { ...values, order: "a0" } : values);
     if (this.tables[table].has(id)) {
@@ -204,11 +250,16 @@ export class Document {
     return { table, id, before: undefined, after };
   }
 
+  #notTheRecord(table: TableName, id: string): void {
+    if (table !== this.kind.record) return;
+    throw new TableError(`a ${this.kind.noun} has one record of its own`, table, id);
+  }
+
   /** The deletes with what hangs on the rows: what points to a row goes before the row. */
   #deletions(ops: readonly WireOp[]): Step[] {
     const gone = new Map<TableName, Map<string, Row>>(TABLE_NAMES.map((name) => [name, new Map()]));
     for (const { table, id } of ops) {
-      if (table === "meta") throw new TableError("a journey has one meta record", table, id);
+      this.#notTheRecord(table, id);
       const row = this.row(table, id);
       gone.get(table)?.set(id, row);
     }
@@ -239,16 +290,16 @@ export class Document {
 
   /** Plain data, rows sparse and in the order shown. */
   toPlain(): Record<string, unknown> {
-    const tables = TABLE_NAMES.map((name) => {
+    const tables = this.kind.tables.map((name) => {
       const rows = this.shown(name).map((row) => sparse(name, row));
-      return [name, name === "meta" ? rows[0] : rows];
+      return [name, name === this.kind.record ? rows[0] : rows];
     });
     return Object.fromEntries(tables);
   }
 
   /** Read plain data as `toPlain` gives it. */
   static fromPlain(data: Record<string, unknown>): Document {
-    const document = new Document();
+    const document = new Document(kindOf(data));
     for (const [name, rows] of plainRows(data)) {
       for (const row of rows.values()) document.put(name, row.id, row);
     }
@@ -256,10 +307,15 @@ export class Document {
   }
 }
 
+/** The kind of document that plain data is. */
+export function kindOf(data: Record<string, unknown>): DocumentKind {
+  return STUDY.record in data ? STUDY : JOURNEY;
+}
+
 /** The whole rows of plain data, by table and id. */
 export function plainRows(data: Record<string, unknown>): Map<TableName, Map<string, Row>> {
   const tables = new Map<TableName, Map<string, Row>>();
-  for (const name of TABLE_NAMES) {
+  for (const name of kindOf(data).tables) {
     const given = data[name] ?? [];
     const rows = (Array.isArray(given) ? given : [given]) as Record<string, unknown>[];
     tables.set(

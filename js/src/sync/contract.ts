@@ -1,15 +1,23 @@
 /** What the view knows of the synchronised journey. */
 import type { ReadonlySignal } from "@preact/signals";
 import type {
+  Application,
   Ask,
   Card,
+  Code,
   Evidence,
   Lane,
   Link,
+  Memo,
   Meta,
   Metric,
+  Participant,
   Persona,
+  Quote,
+  Segment,
+  Source,
   Stage,
+  StudyRecord,
   TableName,
   Value,
   WireOp,
@@ -26,10 +34,19 @@ export interface RowTypes {
   evidence: Evidence;
   asks: Ask;
   links: Link;
+  study: StudyRecord;
+  participants: Participant;
+  sources: Source;
+  segments: Segment;
+  codes: Code;
+  quotes: Quote;
+  applications: Application;
+  memos: Memo;
 }
 
 /** The document as shown: what the kernel holds, with the pending edits on top. Every read is reactive. */
 export interface Shown {
+  /** A journey's own record; a study's is the one row of its table `study`. */
   readonly meta: ReadonlySignal<Meta>;
   /** One row; undefined where there is none. One signal a row: a change to it re-renders only its readers. */
   row<T extends TableName>(table: T, id: string): RowTypes[T] | undefined;

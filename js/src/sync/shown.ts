@@ -11,6 +11,15 @@ import type { RowTypes, Shown } from "./contract";
 
 type Rows<T extends TableName> = readonly RowTypes[T][];
 
+/** The fields that decide about a row's place. */
+const PLACING = ["order", "parent", "stage", "lane", "source", "start", "end"];
+/** The tables by whose places the rows of a table are shown. */
+const SHOWN_BY: Partial<Record<TableName, readonly TableName[]>> = {
+  cards: ["stages", "lanes"],
+  quotes: ["sources"],
+  segments: ["sources"],
+};
+
 /** Counts that say "this list may have changed", each made when somebody first reads the list. */
 class Versions {
   readonly #counts = new Map<string, Signal<number>>();
@@ -44,7 +53,7 @@ export class ShownDocument implements Shown {
       if (this.#touched && !this.#touched.has(key)) this.#touched.set(key, [table, id, before]);
     };
     this.meta = computed(() => {
-      this.#versions.read("rows meta");
+      this.#versions.read(`rows ${document.kind.record}`);
       return document.meta as unknown as Meta;
     });
   }
@@ -78,7 +87,7 @@ export class ShownDocument implements Shown {
     const versions = this.#versions;
     versions.bump(`rows ${table}`);
     const moved = (...names: string[]) => names.some((name) => before?.[name] !== after?.[name]);
-    if (moved("id", "order", "parent", "stage", "lane")) versions.bump(`ids ${table}`);
+    if (moved("id", ...PLACING)) versions.bump(`ids ${table}`);
     if (table === "cards" && moved("id", "order", "stage", "lane")) {
       for (const card of [before, after]) if (card) versions.bump(`cell ${cellOf(card)}`);
     }
@@ -101,8 +110,7 @@ export class ShownDocument implements Shown {
   }
 
   ids(table: TableName): readonly string[] {
-    // Cards are shown by the places of their stages and lanes.
-    const keys = table === "cards" ? ["ids stages", "ids lanes", "ids cards"] : [`ids ${table}`];
+    const keys = [...(SHOWN_BY[table] ?? []), table].map((name) => `ids ${name}`);
     const compute = () => this.document.shown(table).map((row) => row.id);
     return this.#list(`ids ${table}`, keys, compute) as readonly string[];
   }
@@ -114,7 +122,7 @@ export class ShownDocument implements Shown {
 
   rows<T extends TableName>(table: T): Rows<T> {
     const key = `rows ${table}`;
-    const keys = table === "cards" ? ["ids stages", "ids lanes", key] : [key];
+    const keys = [...(SHOWN_BY[table] ?? []).map((name) => `ids ${name}`), key];
     return this.#list(key, keys, () => this.document.shown(table)) as unknown as Rows<T>;
   }
 
