@@ -217,7 +217,9 @@ def test_a_collapsed_lane_says_how_many_cards_it_holds() -> None:
 
 def test_links_between_stages_are_told() -> None:
     (below,) = read(to_html(bikes())).all("figcaption")
-    assert below.text == "Links: First ride → Sign-up (loop, 12\u2009%): again"
+    links, standing = below.all("div")
+    assert links.text == "Links: First ride → Sign-up (loop, 12\u2009%): again"
+    assert standing.text == "Cards by evidence: 1 with enough, 11 without (enough: 3 people or more)"
 
 
 def test_an_empty_journey_is_readable() -> None:

@@ -124,9 +124,15 @@ function onlyPersona(m: MapState): string | null {
   return m.filter.chosen.peek().length > 0 && shown.length === 1 ? (shown[0] ?? null) : null;
 }
 
-/** The card under a point that its score can be set on; tells why where there are several. */
+/** The card under a point that its score can be set on; tells why where there is none such. */
 function soleCard(m: MapState, place: PointPlace): string | undefined | false {
-  const cards = m.pointCards(place);
+  const point = m.point(place);
+  if (point?.quoted) {
+    const what = point.n === 1 ? "the score of a quote" : `the mean of ${point.n} scored quotes`;
+    m.scope.tell(`This point is ${what}: it moves with them. Alt+Enter shows them.`);
+    return false;
+  }
+  const cards = point?.cards ?? [];
   if (cards.length > 1) {
     m.scope.tell(
       `This point is the mean of ${cards.length} cards. Change the score of a card instead.`,

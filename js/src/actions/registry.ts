@@ -4,6 +4,7 @@ import type { Place } from "../state/place";
 import type { MenuItem } from "../state/scope";
 import { cardCommands } from "./card-commands";
 import { type Command, menuItem, offered } from "./command";
+import { evidenceCommands } from "./evidence-commands";
 import { laneCommands, moveCommands, stageCommands } from "./header-commands";
 import { byChord } from "./keymap";
 import { mapCommands } from "./map-commands";
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...stageCommands,
   ...laneCommands,
   ...metricCommands,
+  ...evidenceCommands,
   ...mapCommands,
 ];
 
@@ -57,14 +59,14 @@ const MENUS: Record<Place["at"], string[]> = {
     "delete-lanes",
   ],
   card: [
-    "edit add-below duplicate",
+    "edit quotes add-below duplicate",
     "persona score channel owner tags link open-link image remove-image",
     `to-stage to-lane ${MOVES}`,
     "copy cut paste",
     "delete-cards",
   ],
   point: [
-    "edit scores edit-point-text add-below",
+    "edit quotes scores edit-point-text add-below",
     "move-up move-down raise lower",
     "persona duplicate",
     "delete-cards",
@@ -75,6 +77,7 @@ const MENUS: Record<Place["at"], string[]> = {
 const MAP_MENU = [
   "undo redo add-stage add-lane search",
   "expand-all collapse-all select-all full-screen theme",
+  "evidence-enough",
   "copy-map download",
   "help",
 ];

@@ -518,6 +518,10 @@ export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
    "default": null,
    "required": true,
    "low": 0
+  },
+  "note": {
+   "kind": "text",
+   "default": ""
   }
  },
  "links": {
@@ -1205,6 +1209,8 @@ export interface Ask {
   card: string;
   /** How many people the card's question was put to. */
   asked: number;
+  /** Who that is, such as: everybody who was interviewed. */
+  note: string;
 }
 
 export interface Link {
@@ -1475,6 +1481,65 @@ export interface SnapshotMessage {
   document: string;
   seen: Record<string, number>;
   rejected: RejectEntry[];
+}
+
+/** Page to kernel: the text of a source from its passage `from` on, `count` passages at most. */
+export interface ReadMessage {
+  jw: 1;
+  type: "read";
+  source: string;
+  at: number;
+  count: number;
+}
+
+/** Page to kernel: where all sources have these words; `id` is the page's number of the search. */
+export interface SearchMessage {
+  jw: 1;
+  type: "search";
+  client: string;
+  id: number;
+  query: string;
+}
+
+/** A turn, an answer, or a piece of one where it is long (`part` counts from 0). */
+export interface PassageEntry {
+  id: string;
+  part: number;
+  start: number;
+  end: number;
+  participant: string | null;
+  time: number | null;
+  question: string;
+}
+
+/** Where a source has the words looked for, in code points of the text as the page may see it. */
+export interface Hit {
+  source: string;
+  start: number;
+  end: number;
+}
+
+/** Kernel to page: passages of a source, with their texts one after the other. */
+export interface TextMessage {
+  jw: 1;
+  type: "text";
+  source: string;
+  view: string;
+  total: number;
+  length: number;
+  at: number;
+  passages: PassageEntry[];
+  text: string;
+}
+
+/** Kernel to page: the answer to a search; `more` says how many hits are not among these. */
+export interface HitsMessage {
+  jw: 1;
+  type: "hits";
+  client: string;
+  id: number;
+  hits: Hit[];
+  more: number;
 }
 
 export type FromPage = ChangeMessage | HelloMessage;

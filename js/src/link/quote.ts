@@ -31,8 +31,14 @@ export interface CarriedQuote {
 
 /** Put quotes onto a drag or the clipboard; other programs get their words. */
 export function putQuotes(data: DataTransfer, quotes: readonly CarriedQuote[]): void {
-  data.setData(QUOTE_TYPE, JSON.stringify(quotes));
-  data.setData("text/plain", quotes.map(({ text }) => text).join("\n\n"));
+  const leaving = quotes.map(allowed);
+  data.setData(QUOTE_TYPE, JSON.stringify(leaving));
+  data.setData("text/plain", leaving.map(({ text }) => text).join("\n\n"));
+}
+
+/** The words of a private quote stay behind; that there is one does not. */
+function allowed(quote: CarriedQuote): CarriedQuote {
+  return quote.level === "private" ? { ...quote, text: "" } : quote;
 }
 
 /** Whether a drag or the clipboard holds quotes: their content is not to be read before the drop. */
@@ -62,7 +68,7 @@ function carried(given: unknown): CarriedQuote | undefined {
   const level = text("level");
   const role = text("role");
   if (!text("quote_id") || !text("study")) return undefined;
-  return {
+  return allowed({
     study: text("study"),
     quote_id: text("quote_id"),
     text: text("text"),
@@ -72,7 +78,7 @@ function carried(given: unknown): CarriedQuote | undefined {
     level: level === "team" || level === "public" ? level : "private",
     score: scored ? score : null,
     role: role === "moderator" || role === "observer" ? role : "participant",
-  };
+  });
 }
 
 /** Where a quote stands: its study's id and its own. */

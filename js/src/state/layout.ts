@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Lane } from "../generated/schema";
 import { columns } from "../model/columns";
 import { curve } from "../model/curve";
+import { scoresOf } from "../model/evidence";
 import type { Shown } from "../sync/contract";
 import type { Filter } from "./filter";
 import type { GridShape, Group, Place } from "./place";
@@ -14,6 +15,9 @@ export interface CurvePoint {
   /** The cards that it is the mean of; none for a slot. */
   readonly cards: readonly string[];
   readonly score: number | undefined;
+  /** How many scores that is, and whether they are those of quotes. */
+  readonly n: number;
+  readonly quoted: boolean;
 }
 
 export class Layout implements GridShape {
@@ -66,14 +70,21 @@ export class Layout implements GridShape {
     return (this.lane(id)?.kind ?? "metric") !== "metric";
   }
 
-  /** The cards drawn as cards in a cell. A bare score has its place on the curve. */
+  /** The cards drawn as cards in a cell. Bare scores have their place on the curve. */
   cards(lane: string, column: string): readonly string[] {
     const ids = this.filter.cards(this.shown.cell(column, lane));
     if (this.lane(lane)?.kind !== "emotion") return ids;
     return ids.filter((id) => {
       const card = this.shown.row("cards", id);
-      return card !== undefined && (card.text !== "" || card.score === null || card.image !== "");
+      if (card === undefined) return false;
+      const scored = card.score !== null || this.#quoted(id).length > 0;
+      return card.text !== "" || card.image !== "" || !scored;
     });
+  }
+
+  /** The scores of the quotes behind a card. */
+  #quoted(card: string): number[] {
+    return scoresOf(this.shown.pointing("evidence", "card", card));
   }
 
   /** The curves of an emotion lane: by persona, along the columns; `slots` adds the gaps. */
@@ -84,23 +95,25 @@ export class Layout implements GridShape {
     const personas = this.filter.shown();
     const spot = (persona: string | null, column: string) => JSON.stringify([persona, column]);
     const under = new Map<string, string[]>();
+    const quotes = new Map(cards.map(({ id }) => [id, this.#quoted(id)]));
     for (const { id, persona, stage, score } of cards) {
-      if (score === null) continue;
+      if (score === null && !quotes.get(id)?.length) continue;
       const key = spot(persona, stage);
       under.set(key, [...(under.get(key) ?? []), id]);
     }
-    const found = curve(cards, at, personas).map(({ stage, persona, score }) => ({
+    const scores = (id: string) => quotes.get(id) ?? [];
+    const found = curve(cards, at, personas, scores).map(({ stage, persona, ...point }) => ({
       column: stage,
       persona,
       cards: under.get(spot(persona, stage)) ?? [],
-      score,
+      ...point,
     }));
     if (!slots) return found;
     const owners = personas.length > 0 || shown.ids("personas").length > 0 ? personas : [null];
     const empty = owners.flatMap((persona) =>
       at
         .filter((column) => !under.has(spot(persona, column)))
-        .map((column) => ({ column, persona, cards: [], score: undefined })),
+        .map((column) => ({ column, persona, cards: [], score: undefined, n: 0, quoted: false })),
     );
     return [...found, ...empty];
   }

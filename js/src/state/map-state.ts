@@ -5,7 +5,7 @@ import type { JourneyClient, Notice, Shown } from "../sync/contract";
 import { ColumnBoard } from "./board";
 import { Filter, Search } from "./filter";
 import { Guesses } from "./guesses";
-import { Layout } from "./layout";
+import { type CurvePoint, Layout } from "./layout";
 import { MetricBook } from "./measures";
 import { keyOf, type Place, type Walk, walked } from "./place";
 import type { Scope } from "./scope";
@@ -17,6 +17,15 @@ export interface FreshCard {
   lane: string;
   column: string;
   before: string | undefined;
+}
+
+/** What quotes that are dragged over the map would be put behind, in px of the grid. */
+export interface OverView {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+  readonly says: string;
 }
 
 /** What is drawn of a drag. */
@@ -47,6 +56,12 @@ export class MapState {
   readonly help = signal(false);
   /** The metric cell whose figures are all shown. */
   readonly details = signal<{ lane: string; column: string } | undefined>(undefined);
+  /** The cards whose quotes are shown, and the place that they are behind. */
+  readonly quotes = signal<{ cards: readonly string[]; place: Place } | undefined>(undefined);
+  /** Where quotes that are dragged would land. */
+  readonly over = signal<OverView | undefined>(undefined);
+  /** Whether the journey notes evidence at all. Where it does not, no card lacks any. */
+  readonly notesEvidence: ReadonlySignal<boolean>;
   /** What was last copied here: as the clipboard has it, and whole. */
   clip: { text: string; block: readonly (readonly (readonly Partial<Card>[])[])[] } | undefined;
   /** Of the place that has the tab stop: one string, so that only two items redraw on a walk. */
@@ -85,6 +100,9 @@ export class MapState {
     this.search = new Search(this.shown);
     this.layout = new Layout(this.shown, this.filter);
     this.metrics = new MetricBook(this.shown);
+    this.notesEvidence = computed(
+      () => this.shown.ids("evidence").length > 0 || this.shown.ids("asks").length > 0,
+    );
     this.guesses = new Guesses(this.shown, this.layout);
     this.selection = new Selection(selection, (value) => scope.host.set("selection", value));
     const { lanes, columns } = this.layout;
@@ -99,6 +117,11 @@ export class MapState {
   /** Whether the journey may be edited here. */
   get editable(): boolean {
     return !this.client.readOnly.value;
+  }
+
+  /** From how many people on evidence is enough. */
+  get enough(): number {
+    return this.shown.meta.value.evidence_enough;
   }
 
   // ---- focus ---------------------------------------------------------------------------
@@ -249,12 +272,16 @@ export class MapState {
     } else if (how === "only") this.selection.clear();
   }
 
-  /** The cards that a point of the curve is the mean of. */
-  pointCards(place: Extract<Place, { at: "point" }>): readonly string[] {
-    const found = this.layout
+  /** What a place on the curve stands for; undefined where it is a slot. */
+  point(place: Extract<Place, { at: "point" }>): CurvePoint | undefined {
+    return this.layout
       .points(place.lane)
       .find(({ column, persona }) => column === place.column && persona === place.persona);
-    return found?.cards ?? [];
+  }
+
+  /** The cards that a point of the curve is the mean of. */
+  pointCards(place: Extract<Place, { at: "point" }>): readonly string[] {
+    return this.point(place)?.cards ?? [];
   }
 
   /** Ids of the rows an action means: the selection where the place is in it, else the place. */

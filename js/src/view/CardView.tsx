@@ -4,7 +4,7 @@ import type { Lane } from "../generated/schema";
 import type { MapState } from "../state/map-state";
 import { cardBody } from "./CardBody";
 import { useItem, useMap } from "./context";
-import { evidenceLine } from "./Evidence";
+import { evidenceOf } from "./Evidence";
 import { ItemMenu } from "./ItemMenu";
 import { EditableText } from "./shared/EditableText";
 
@@ -51,7 +51,7 @@ export function CardView({ id, lane, column, index, kind }: Props) {
       ) : (
         <EditableText table="cards" id={id} field="text" label="Text of the new card" value="" />
       )}
-      {card && evidenceLine(m, id)}
+      {card && evidenceOf(m, place)}
       {(state & WRONG) !== 0 && <p class="wrong">{noticeOf(m, id)?.reason}</p>}
       {item.live && <ItemMenu place={place} />}
     </div>

@@ -1,63 +1,76 @@
-/** How many people said so, and how many were asked: what a claim stands on. */
-import type { Ask, Evidence as Row } from "../generated/schema";
+/** What a card stands on, as it is drawn on the card: a mark, and a line that opens the quotes. */
+import { openQuotes } from "../actions/evidence-commands";
+import { type State, stateOf, type Tally, tally } from "../model/evidence";
+import { dissent, dots, STATE_WORDS, support } from "../state/claims";
 import type { MapState } from "../state/map-state";
+import type { Place } from "../state/place";
 import { plural } from "../state/words";
 
-/** More dots than this are a pattern that nobody counts. */
-const DOTS = 12;
+type CardPlace = Extract<Place, { at: "card" }>;
 
-export interface Tally {
-  /** Different people whose words support the claim. */
-  supports: number;
-  contradicts: number;
-  /** How many were asked; undefined where that was not kept. */
-  asked: number | undefined;
-}
-
-function people(rows: readonly Row[], stance: Row["stance"]): number {
-  return new Set(rows.filter((row) => row.stance === stance).map((row) => row.participant)).size;
-}
-
-export function tally(evidence: readonly Row[], asks: readonly Ask[]): Tally {
-  return {
-    supports: people(evidence, "supports"),
-    contradicts: people(evidence, "contradicts"),
-    asked: asks.length ? asks.reduce((sum, row) => sum + row.asked, 0) : undefined,
-  };
-}
-
-export function dots({ supports, asked }: Tally): string {
-  if (asked === undefined || asked > DOTS || supports > asked) return "";
-  return "●".repeat(supports) + "○".repeat(asked - supports);
-}
-
-/** Drawn as part of its card, and not as a component: a card without evidence costs nothing. */
-export function evidenceLine(m: MapState, card: string) {
-  const evidence = m.shown.pointing("evidence", "card", card);
-  const asks = m.shown.pointing("asks", "card", card);
-  if (evidence.length === 0 && asks.length === 0) return null;
+/** Drawn as parts of the card, and not as components: a card of a map without evidence costs nothing. */
+export function evidenceOf(m: MapState, place: CardPlace) {
+  if (!m.notesEvidence.value) return null;
+  const evidence = m.shown.pointing("evidence", "card", place.id);
+  const asks = m.shown.pointing("asks", "card", place.id);
   const found = tally(evidence, asks);
-  const { supports, contradicts, asked } = found;
-  const row = dots(found);
+  const state = stateOf(found, m.enough);
   return (
-    <div class="meta">
+    <>
+      <StateMark state={state} />
+      {(found.quotes > 0 || found.asked !== undefined) && evidenceLine(m, place, found, state)}
+    </>
+  );
+}
+
+function evidenceLine(m: MapState, place: CardPlace, found: Tally, state: State) {
+  const row = dots(found);
+  const says = support(found);
+  return (
+    <button
+      type="button"
+      class="meta stands"
+      tabIndex={-1}
+      title="Show the quotes"
+      onClick={() => {
+        m.touch(place);
+        openQuotes(m, place);
+      }}
+    >
       {row && (
         <span class="dots" aria-hidden="true">
           {row}
         </span>
       )}
-      {asked === undefined ? (
-        supports > 0 && <span>{plural(supports, "person", "people")}</span>
+      {says ? (
+        <span>{says}</span>
       ) : (
-        <span>
-          {supports} of {asked} asked
+        state === "none" && <span>{plural(found.quotes, "quote")}</span>
+      )}
+      {dissent(found) && <span class="contra">{dissent(found)}</span>}
+      {state === "thin" && (
+        <span class="badge thin" aria-hidden="true">
+          thin
         </span>
       )}
-      {contradicts > 0 && (
-        <span class="contra">
-          {contradicts} {contradicts === 1 ? "disagrees" : "disagree"}
-        </span>
-      )}
-    </div>
+    </button>
+  );
+}
+
+const PATHS: Record<State, string> = {
+  none: "",
+  thin: "M5 1.5a3.5 3.5 0 0 1 0 7Z",
+  enough: "M5 1.5a3.5 3.5 0 0 1 0 7a3.5 3.5 0 0 1 0-7Z",
+};
+
+/** An empty ring, one half full, or a full one. */
+function StateMark({ state }: { state: State }) {
+  const name = STATE_WORDS[state] || "enough evidence";
+  return (
+    <svg class={`state ${state}`} viewBox="0 0 10 10" role="img" aria-label={name}>
+      <title>{name}</title>
+      <circle cx="5" cy="5" r="3.5" />
+      {PATHS[state] && <path d={PATHS[state]} />}
+    </svg>
   );
 }

@@ -11,6 +11,7 @@ import { LaneRow } from "./LaneRow";
 import { openPlaceMenu } from "./menus";
 import { Near, NearContext } from "./near";
 import { publishColumns } from "./publish-columns";
+import { quoteDrop, quoteGone, quoteOver } from "./quote-drop";
 import { revealSelection } from "./reveal";
 
 export function Grid() {
@@ -73,10 +74,17 @@ function FullGrid() {
           onPointerOver={(event) => m.hovered(event.target)}
           onPointerLeave={() => m.hovered(null)}
           onClick={(event) => onClick(m, event)}
+          onDragOver={(event) => quoteOver(m, event, event.currentTarget)}
+          onDragLeave={(event) => {
+            const next = event.relatedTarget;
+            if (!(next instanceof Node && event.currentTarget.contains(next))) quoteGone(m);
+          }}
+          onDrop={(event) => quoteDrop(m, event)}
           onDblClick={(event) => onDoubleClick(m, event)}
           onContextMenu={(event) => onContextMenu(m, event)}
         >
           <DropMark />
+          <OverMark />
           <HeadRows />
           {lanes.map((id, index) => (
             <>
@@ -133,6 +141,18 @@ function DropMark() {
   const { drag } = useMap();
   const mark = drag.value?.mark;
   return mark ? <div class="drop" style={mark} /> : null;
+}
+
+/** What quotes would be put behind, and what they would say of it. */
+function OverMark() {
+  const over = useMap().over.value;
+  if (!over) return null;
+  const { says, ...box } = over;
+  return (
+    <div class="over" style={box} data-says={says}>
+      <span>{says}</span>
+    </div>
+  );
 }
 
 function inControl(event: Event): boolean {

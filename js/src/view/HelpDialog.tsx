@@ -10,6 +10,8 @@ const KEYS: [what: string, ...chords: string[]][] = [
   ["Lane above, below", "PageUp", "PageDown"],
   ["Edit, or just type", "Enter", "F2"],
   ["All figures of a metric's cell", "Enter"],
+  ["Quotes behind a card", "Alt+Enter"],
+  ["Put copied quotes behind a card", "Mod+V"],
   ["Keep; new line; leave as it was", "Enter", "Shift+Enter", "Escape"],
   ["Add a card, stage or step", "Insert"],
   ["Delete", "Delete"],

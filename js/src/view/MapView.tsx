@@ -9,9 +9,11 @@ import { MapContext } from "./context";
 import barCss from "./css/bar.css";
 import cardCss from "./css/card.css";
 import curveCss from "./css/curve.css";
+import evidenceCss from "./css/evidence.css";
 import figureCss from "./css/figure.css";
 import gridCss from "./css/grid.css";
 import narrowCss from "./css/narrow.css";
+import { EvidenceDialog } from "./EvidenceDialog";
 import { useFullScreen } from "./full-screen";
 import { Grid } from "./Grid";
 import { HelpDialog } from "./HelpDialog";
@@ -22,7 +24,7 @@ import { NoticeBar } from "./shared/NoticeBar";
 import { Orphan } from "./shared/Orphan";
 import { TitleBar } from "./TitleBar";
 
-const css = [barCss, gridCss, cardCss, figureCss, curveCss, narrowCss].join("\n");
+const css = [barCss, gridCss, cardCss, evidenceCss, figureCss, curveCss, narrowCss].join("\n");
 
 export function mountMap(mounted: Mounted): void {
   mount(mounted, css, (scope) => (
@@ -61,6 +63,7 @@ function MapRoot({ scope, board }: { scope: Scope; board: ColumnBoard }) {
         <Grid />
         {m.help.value && <HelpDialog />}
         {m.details.value && <MetricDialog {...m.details.value} />}
+        {m.quotes.value && <EvidenceDialog />}
       </div>
     </MapContext.Provider>
   );

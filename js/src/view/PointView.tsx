@@ -33,8 +33,7 @@ export function PointView({ lane, point, left, y, index, labelled }: Props) {
   const name = persona === null ? "Everyone" : m.shown.row("personas", persona)?.name || "unnamed";
   const stage = m.shown.row("stages", column)?.title ?? "";
   const shown = dragged ?? score;
-  const says =
-    shown === undefined ? "no point" : `${signed(shown)} · n ${Math.max(cards.length, 1)}`;
+  const says = shown === undefined ? "no point" : `${signed(shown)} · n ${Math.max(point.n, 1)}`;
   const item = useItem(place, "gridcell", index, {
     selected: selected,
     label: `${name}, ${stage}: ${says}`,

@@ -2,6 +2,7 @@
 import { useComputed } from "@preact/signals";
 import { keyName } from "../actions/command";
 import { command } from "../actions/registry";
+import { people as peopleIn } from "../model/evidence";
 import type { MapState } from "../state/map-state";
 import { plural } from "../state/words";
 import { useMap } from "./context";
@@ -109,8 +110,8 @@ function Tool({ id, icon }: { id: string; icon: IconName }) {
 }
 
 function people(m: MapState): number {
-  const all = m.shown.rows("evidence").map((row) => row.participant);
-  return new Set(all.filter(Boolean)).size;
+  const named = m.shown.rows("evidence").filter((row) => row.participant);
+  return peopleIn(named);
 }
 
 function SubLine() {

@@ -3,8 +3,10 @@
 import { setImage } from "../actions/asks";
 import { clipboardField, pasteText } from "../actions/copying";
 import { editPlace } from "../actions/edits";
+import { citeHere } from "../actions/evidence-commands";
 import { chordOf, typedBy, walkOf } from "../actions/keymap";
 import { commandOf } from "../actions/registry";
+import { takeQuotes } from "../link/quote";
 import type { MapState } from "../state/map-state";
 import { openPlaceMenu } from "./menus";
 import { pictureOf } from "./shared/picture";
@@ -91,10 +93,12 @@ function expectPaste(m: MapState): false {
   field.addEventListener("paste", (event) => {
     event.preventDefault();
     event.stopPropagation();
+    const quotes = takeQuotes(event.clipboardData);
     const text = event.clipboardData?.getData("text/plain") ?? "";
     const file = [...(event.clipboardData?.files ?? [])].find((one) => /^image\//.test(one.type));
     back();
-    if (text) pasteText(m, text);
+    if (quotes.length) citeHere(m, m.place.peek(), quotes, "supports");
+    else if (text) pasteText(m, text);
     else if (file) pastePicture(m, file);
   });
   for (const name of ["keydown", "keyup", "keypress"]) {

@@ -64,8 +64,8 @@ it("lays out columns, points, slots, and the items of a cell", () => {
   expect(layout.columns).toEqual(["s1", "s2", "s3"]);
   const points = layout.points("mood");
   expect(points).toEqual([
-    { column: "s1", persona: "p1", cards: ["up"], score: 0.8 },
-    { column: "s2", persona: "p1", cards: ["down1", "down2"], score: -1.5 },
+    { column: "s1", persona: "p1", cards: ["up"], score: 0.8, n: 1, quoted: false },
+    { column: "s2", persona: "p1", cards: ["down1", "down2"], score: -1.5, n: 2, quoted: false },
   ]);
   // Where a shown persona has no point there is a slot for one.
   expect(layout.points("mood", true)).toHaveLength(6);

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { linesBetween } from "../../src/view/Blueprint";
 import { asideOf, curvePath, scoreAt, yOf } from "../../src/view/curve-path";
-import { dots, tally } from "../../src/view/Evidence";
 import { safeImage, safeLink } from "../../src/view/shared/links";
 import { inkOn, outline, SHAPES } from "../../src/view/shared/persona";
 import { reviewed } from "../../src/view/TitleBar";
@@ -49,17 +48,6 @@ it("turns heights into scores on the scale", () => {
   for (const score of [-2, -1.6, 0, 0.3, 2]) expect(scoreAt(yOf(score))).toBe(score);
   expect(scoreAt(-500)).toBe(2);
   expect(scoreAt(500)).toBe(-2);
-});
-
-it("counts people, not quotes", () => {
-  const row = (participant: string, stance = "supports") => ({ participant, stance }) as never;
-  const found = tally(
-    [row("P1"), row("P1"), row("P2"), row("P3", "contradicts")],
-    [{ asked: 4 } as never],
-  );
-  expect(found).toEqual({ supports: 2, contradicts: 1, asked: 4 });
-  expect(dots(found)).toBe("●●○○");
-  expect(dots({ supports: 9, contradicts: 0, asked: 40 })).toBe("");
 });
 
 it("draws blueprint lines by role", () => {

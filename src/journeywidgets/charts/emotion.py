@@ -20,10 +20,11 @@ from journeywidgets.metrics.intervals import student
 from journeywidgets.model.emotion import HIGH, LOW, curve, scores
 
 _METHOD = (
-    "Mean of the scored emotion cards of each stage, from \u22122 to +2; line: 95 % t interval of the mean, where "
-    "there are two cards or more that differ; n counts cards. A stage without a score is a gap."
+    "Mean of the scored quotes behind the emotion cards of each stage, from \u22122 to +2; where there are none, of the "
+    "cards' own scores; line: 95 % t interval of the mean, where there are two scores or more that differ; n counts "
+    "the scores. A stage without a score is a gap."
 )
-_TIP: Tip = {"Emotion": "value_text", "95 % interval": "interval_text", "Cards": "n"}
+_TIP: Tip = {"Emotion": "value_text", "95 % interval": "interval_text", "Scores": "n"}
 _TICKS = [-2, -1, 0, 1, 2]
 
 
@@ -43,7 +44,7 @@ def emotion(
     Parameters
     ----------
     journey
-        Its emotion cards with a score.
+        Its emotion cards, with the scored quotes behind them.
     lane
         An emotion lane's id or title; None takes the cards of all emotion lanes.
     title
@@ -75,7 +76,7 @@ def emotion(
     heads = one_line(lanes[chosen]["title"] if chosen else "Emotion")
     reading = Reading(rows, metric=heads, methods=[_METHOD], journey=journey, step=step)
     if not rows:
-        says = "Nothing to show: no emotion card has a score."
+        says = "Nothing to show: no quote or card of the emotion lanes has a score."
         return empty(reading, title=title, kind="Emotion", theme=theme, says=says)
     done: alt.LayerChart = finished(_drawn(reading, height), reading, title=title, kind="Emotion", theme=theme)
     return done
@@ -96,8 +97,8 @@ def _rows(document: Any, lane: str | None) -> list[Row]:
     scored = scores(document, lane)
     rows = []
     for point in curve(document, lane):
-        cards = np.array(scored[point.persona, point.stage])
-        spread = float(cards.var(ddof=1)) if point.n > 1 else float("nan")
+        counted = np.array(scored[point.persona, point.stage].counted)
+        spread = float(counted.var(ddof=1)) if point.n > 1 else float("nan")
         ends = student(point.score, spread, point.n)
         low, high = (None if np.isnan(end) else min(max(float(end), LOW), HIGH) for end in ends)
         place = {"stage": point.stage, "persona": point.persona, "period": None}
@@ -113,9 +114,7 @@ def _drawn(reading: Reading, height: float) -> alt.LayerChart:
     y = alt.Y(
         "value:Q",
         scale=alt.Scale(domain=[LOW - 0.3, HIGH + 0.3], nice=False),
-        axis=side(
-            "Emotion, mean of the cards", values=_TICKS, labelExpr="format(datum.value, datum.value > 0 ? '+d' : 'd')"
-        ),
+        axis=side("Emotion, mean", values=_TICKS, labelExpr="format(datum.value, datum.value > 0 ? '+d' : 'd')"),
     )
     over = base(reading, tips(reading, _TIP), spread=0.35)
     layers = [

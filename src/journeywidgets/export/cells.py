@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from journeywidgets.export.claim import STANCES, Claim, in_order
 from journeywidgets.export.escape import link_name, safe_image, safe_link
-from journeywidgets.export.figures import brief, cut, plural
+from journeywidgets.export.figures import brief, cut, plural, signed
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Claim, Outline, about, score
+from journeywidgets.export.outline import Outline, about, score
 from journeywidgets.export.palette import (
     BACKGROUND,
     GAIN,
@@ -15,11 +16,11 @@ from journeywidgets.export.palette import (
     PAIN,
     PAIN_SOFT,
     STRONG_LINE,
+    WARN,
 )
 from journeywidgets.export.sheet import SMALL, Detail
 from journeywidgets.model.intake import Row
 
-_DOTS = 12
 _BOX = "margin:0 0 6px;padding:6px 8px;"
 _PLAIN = f"{_BOX}border:1px solid {LINE};border-radius:8px"
 _CHIP = f"display:inline-block;margin:0 6px 6px 0;padding:3px 7px;border:1px solid {LINE};border-radius:6px"
@@ -47,12 +48,11 @@ def _card(card: Row, lane: Row, outline: Outline, detail: Detail) -> Markup:
     words = prose(cut(card["text"], detail.text))
     if kind == "quote" and words:
         words = join(["“", words, "”"])
-    claim = outline.claims.get(card["id"])
     content = (
         _picture(card) if detail.pictures else None,
         words or None,
         _notes(card, lane, outline),
-        _claim(claim, detail) if claim else None,
+        _claim(outline.claim(card), detail),
     )
     if not any(content):
         content = (element("span", "(no text)", style=SMALL), None, None, None)
@@ -90,22 +90,27 @@ def _link(url: str) -> Markup:
 
 def _claim(claim: Claim, detail: Detail) -> Markup | None:
     """Return how many people said so, and their words behind it."""
-    supporting, against = claim.people("supports"), claim.against
-    dots = None
-    if claim.asked is not None and supporting <= claim.asked <= _DOTS:
-        dots = f"{'●' * supporting}{'○' * (claim.asked - supporting)} "
-    opposed = element("span", against, style=f"color:{PAIN}") if against else None
-    told = join([part for part in (claim.support or None, opposed) if part], " · ")
+    parts = [
+        (claim.support, None),
+        (claim.dissent, f"color:{PAIN}"),
+        (claim.state, f"color:{WARN}"),
+    ]
+    told = join([element("span", part, style=style) for part, style in parts if part], " · ")
+    dots = f"{claim.dots} " if claim.dots else None
     quotes = [row for row in claim.quotes if row["quote"]] if detail.quotes else []
     if not quotes:
         return element("div", dots, told, style=SMALL) if told else None
     summary = element("summary", dots, told or plural(len(quotes), "quote"))
-    return element("details", summary, *(_quote(row, detail) for row in quotes), style=SMALL)
+    shown = [_quote(row, detail) for row in in_order(quotes)[: detail.rows]]
+    left, silent = len(quotes) - len(shown), len(claim.quotes) - len(quotes)
+    more = element("div", f"+ {plural(left, 'more quote')}") if left else None
+    without = element("div", f"+ {plural(silent, 'quote')} without words") if silent else None
+    return element("details", summary, *shown, more, without, style=SMALL)
 
 
 def _quote(row: Row, detail: Detail) -> Markup:
     said = [element("bdi", brief(part)) for part in (row["participant"], row["source"]) if part]
-    stance = {"contradicts": "disagrees", "context": "context"}.get(row["stance"])
-    signature = join([*said, stance], ", ") if said or stance else None
+    felt = signed(row["score"]) if row["score"] is not None else None
+    signature = join([*said, *(part for part in (STANCES[row["stance"]], felt) if part)], ", ")
     quote = join(["“", prose(cut(row["quote"], detail.text)), "”"])
     return element("div", quote, join([" — ", signature]) if signature else None, dir="auto", style="margin:4px 0 0")

@@ -62,9 +62,11 @@ def _map(outline: Outline, detail: Detail) -> Markup:
 
 def _footer(outline: Outline, detail: Detail) -> list[Markup]:
     links = join((element("bdi", link) for link in outline.links()[: detail.rows]), "; ")
+    standing = outline.standing()
     missing = "stages" if not outline.columns else "lanes" if not outline.lanes else ""
     return [
         *([element("div", "Links: ", links)] if links else []),
+        *([element("div", standing)] if standing else []),
         *([element("div", f"This journey has no {missing} yet.")] if missing else []),
         *([element("div", detail.note)] if detail.note else []),
     ]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from journeywidgets.export.claim import Claim
 from journeywidgets.export.figures import brief, count, figure, plural, signed, with_unit
 from journeywidgets.export.measures import Measures
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
 from journeywidgets.model.document import Document
 from journeywidgets.model.emotion import Point, curve
+from journeywidgets.model.evidence import Claims, people, scores
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import LANE_ROLES
 
@@ -35,41 +37,6 @@ class Column:
         return self.row is self.group
 
 
-@dataclass
-class Claim:
-    """What was said of a card, and by how many.
-
-    Attributes
-    ----------
-    quotes
-        The evidence rows.
-    asked
-        How many people the question was put to; None where nobody noted it.
-    """
-
-    quotes: list[Row] = field(default_factory=list)
-    asked: int | None = None
-
-    def people(self, stance: str) -> int:
-        """Return how many said so: a participant counts once, an unnamed quote as one."""
-        said = [row["participant"] for row in self.quotes if row["stance"] == stance]
-        return len({name for name in said if name}) + said.count("")
-
-    @property
-    def support(self) -> str:
-        """Return "7 of 9 asked", or how many said so where nobody noted the asked."""
-        supporting = self.people("supports")
-        if self.asked is not None:
-            return f"{count(supporting)} of {count(self.asked)} asked"
-        return f"{plural(supporting, 'person', 'people')} said so" if supporting else ""
-
-    @property
-    def against(self) -> str:
-        """Return "1 disagrees", or nothing."""
-        number = self.people("contradicts")
-        return f"{count(number)} {'disagrees' if number == 1 else 'disagree'}" if number else ""
-
-
 class Outline:
     """The rows of a document, arranged for reading.
 
@@ -82,7 +49,7 @@ class Outline:
     columns
         The stages and steps that have room on the map.
     claims
-        What was said of each card, by its id.
+        The evidence of the cards.
     """
 
     def __init__(self, document: Document) -> None:
@@ -99,11 +66,7 @@ class Outline:
         self._measures: dict[str, Measures] = {}
         self._curves: dict[str, dict[str | None, list[Point]]] = {}
         self.columns = self._columns()
-        self.claims: dict[str, Claim] = defaultdict(Claim)
-        for row in document.tables["evidence"].values():
-            self.claims[row["card"]].quotes.append(row)
-        for row in document.tables["asks"].values():
-            self.claims[row["card"]].asked = (self.claims[row["card"]].asked or 0) + row["asked"]
+        self.claims = Claims(document)
 
     def _columns(self) -> list[Column]:
         stages = {row["id"]: row for row in self.document.shown("stages")}
@@ -135,11 +98,28 @@ class Outline:
         return self._cells.get((column.row["id"], lane["id"]), [])
 
     def worded(self, column: Column, lane: Row) -> list[Row]:
-        """Return the cards of a cell that are drawn as cards: a bare score has its place on the curve."""
+        """Return the cards of a cell that are drawn as cards: bare scores have their place on the curve."""
         cards = self.cell(column, lane)
-        if lane["kind"] != "emotion":
-            return cards
-        return [card for card in cards if card["text"] or card["score"] is None or card["image"]]
+        return [card for card in cards if lane["kind"] != "emotion" or not self._bare(card)]
+
+    def _bare(self, card: Row) -> bool:
+        """Whether a card of an emotion lane is a feeling without words."""
+        scored = card["score"] is not None or scores(self.claims.quotes(card["id"]))
+        return bool(scored and not card["text"] and not card["image"])
+
+    def claim(self, card: Row) -> Claim:
+        """Return what a card stands on."""
+        claims, key = self.claims, card["id"]
+        return Claim(claims.tally(key), claims.enough, claims.quotes(key))
+
+    def standing(self) -> str:
+        """Return how many cards have evidence; nothing where the journey notes none at all."""
+        if not self.claims.used:
+            return ""
+        found = Counter(self.claims.state(key) for key in self.document.tables["cards"])
+        words = {"enough": "with enough", "thin": "with thin evidence", "none": "without"}
+        counts = ", ".join(f"{count(found[state])} {said}" for state, said in words.items() if found[state])
+        return f"Cards by evidence: {counts} (enough: {plural(self.claims.enough, 'person', 'people')} or more)"
 
     def cards(self, lane: Row) -> int:
         """Return how many cards a lane holds."""
@@ -185,14 +165,14 @@ class Outline:
 
     def facts(self) -> list[str]:
         """Return what stands beside the journey's title, in a few words each."""
-        people = {row["participant"] for claim in self.claims.values() for row in claim.quotes} - {""}
+        said = [row for row in self.document.tables["evidence"].values() if row["participant"]]
         meta = self.meta
         due = f", every {plural(meta['review_every_days'], 'day')}" if meta["review_every_days"] else ""
         reviewed = f"reviewed {meta['reviewed_at']}" if meta["reviewed_at"] else "not reviewed" if due else ""
         return [
             _STATES[meta["state"]],
             plural(len(self.document.tables["cards"]), "card"),
-            *([plural(len(people), "participant")] if people else []),
+            *([plural(people(said), "participant")] if said else []),
             *([reviewed + due] if reviewed else []),
             *([f"owner: {brief(meta['owner'])}"] if meta["owner"] else []),
             *(f"#{brief(tag)}" for tag in meta["tags"]),

@@ -33,6 +33,8 @@ def _opening(outline: Outline) -> Iterator[str]:
     yield " · ".join(outline.facts())
     if outline.personas:
         yield f"Personas: {', '.join(outline.names.values())}"
+    if standing := outline.standing():
+        yield standing
     if not outline.columns:
         yield "No stages yet."
 
@@ -61,12 +63,11 @@ def _stage(column: Column, outline: Outline) -> Iterator[str]:
 
 def _cards(cards: list[Row], lane: Row, outline: Outline) -> Iterator[str]:
     for card in cards[:_CARDS]:
-        claim = outline.claims.get(card["id"])
         notes = [
             *([outline.who(card["persona"])] if card["persona"] is not None else []),
             *([f"score {score(card, lane)}"] if card["score"] is not None else []),
             *about(card),
-            *([part for part in (claim.support, claim.against) if part] if claim else []),
+            *outline.claim(card).told,
         ]
         text = brief(card["text"], _WIDTH)
         yield "    - " + " ".join(part for part in (text, f"({'; '.join(notes)})" if notes else "") if part)

@@ -14,6 +14,7 @@ const PATHS = {
   full: "M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3",
   image: "M3 3h10v10H3zM3 11l3-3 2 2 3-3 2 2",
   copy: "M6 6h7v7H6zM3 10V3h7",
+  source: "M4 2h5l3 3v9H4zM9 2v3h3M6 8h4M6 10.5h4",
   trash: "M3 5h10M6 5V3h4v2M5 5l.6 8h4.8L11 5",
 } as const;
 

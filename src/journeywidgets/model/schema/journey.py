@@ -186,6 +186,7 @@ _ALL = (
             low=0,
             doc="How many people the card's question was put to.",
         ),
+        text("note", "Who that is, such as: everybody who was interviewed."),
     ),
     table(
         "links",

@@ -1,0 +1,100 @@
+/** One quote behind a card: the words, who said them and where, and what it says of the card. */
+import { useState } from "preact/hooks";
+import { STANCES, type Stance, setStance, uncite } from "../actions/evidence";
+import { perform } from "../actions/perform";
+import type { Evidence } from "../generated/schema";
+import { signed } from "../state/words";
+import { useMap } from "./context";
+import { Icon } from "./shared/Icon";
+
+/** Longer quotes are cut until they are asked for. */
+const LONG = 420;
+
+const NAMES: Record<Stance, string> = {
+  supports: "supports",
+  contradicts: "contradicts",
+  context: "context",
+};
+
+export function QuoteItem({ row, show }: { row: Evidence; show: (row: Evidence) => void }) {
+  const m = useMap();
+  const { participant, source, score, level, study, quote_id: quote } = row;
+  return (
+    <li class="quoted" data-stance={row.stance}>
+      <Words text={row.quote} level={level} />
+      <div class="from">
+        <span class="said" dir="auto">
+          {participant || "nobody named"}
+        </span>
+        {source && (
+          <span class="said" dir="auto">
+            {source}
+          </span>
+        )}
+        {score !== null && (
+          <span class={`badge ${score > 0 ? "up" : score < 0 ? "down" : ""}`}>{signed(score)}</span>
+        )}
+        {level !== "team" && <span class="badge">{level}</span>}
+        <span class="grow" />
+        {m.editable && (
+          <select
+            aria-label="What the quote says of the card"
+            value={row.stance}
+            onChange={(event) => perform(m, setStance(row, event.currentTarget.value as Stance))}
+          >
+            {STANCES.map((stance) => (
+              <option key={stance} value={stance}>
+                {NAMES[stance]}
+              </option>
+            ))}
+          </select>
+        )}
+        {study && quote && (
+          <button
+            type="button"
+            class="btn square bare"
+            aria-label="Show in its source"
+            title="Show in its source"
+            onClick={() => show(row)}
+          >
+            <Icon name="source" />
+          </button>
+        )}
+        {m.editable && (
+          <button
+            type="button"
+            class="btn square bare"
+            aria-label="Take off the card"
+            title="Take off the card"
+            onClick={() => perform(m, uncite(row))}
+          >
+            <Icon name="trash" />
+          </button>
+        )}
+      </div>
+    </li>
+  );
+}
+
+function Words({ text, level }: { text: string; level: Evidence["level"] }) {
+  const [whole, setWhole] = useState(false);
+  if (!text) {
+    const why = level === "private" ? "The words are private and stay in the study." : "No words.";
+    return <p class="silent">{why}</p>;
+  }
+  const characters = [...text];
+  const long = characters.length > LONG * 1.2;
+  const shown = long && !whole ? `${characters.slice(0, LONG).join("")}…` : text;
+  return (
+    <blockquote>
+      <span class="said" dir="auto">
+        {shown}
+      </span>
+      {long && !whole && (
+        <button type="button" class="more" onClick={() => setWhole(true)}>
+          show all
+        </button>
+      )}
+    </blockquote>
+  );
+}
