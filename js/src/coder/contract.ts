@@ -57,6 +57,8 @@ export interface Picking {
   readonly beside: { left: number; top: number; bottom: number };
   /** Codes that are there already: shown as checked, and picked again to take away. */
   readonly applied: readonly string[];
+  /** Codes that are not to be picked: not offered. */
+  readonly without?: readonly string[];
   /** A code was picked. The picker closes unless `more` (Shift+Enter: pick another). */
   readonly pick: (code: string, more: boolean) => void;
   /** Make a code of this name and pick it; absent where none may be made. */
