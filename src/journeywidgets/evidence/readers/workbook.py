@@ -1,0 +1,81 @@
+"""The rows of an Excel workbook."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from journeywidgets.errors import EvidenceError
+from journeywidgets.evidence.archive import Limits, check
+
+MAX_CELLS = 5_000_000
+# A sheet of equal cells packs to a hundredth of its size, a bomb to a thousandth.
+_LIMITS = Limits(file=64_000_000, members=2_000, ratio=400, slack=10_000_000)
+_INSTALL = (
+    'Reading .xlsx needs openpyxl. Install it with: pip install "journeywidgets[excel]", or save the sheet as CSV.'
+)
+
+
+def workbook_rows(given: Path | bytes, sheet: str | int | None = None) -> list[list[Any]]:
+    """Return the cells of a sheet, row by row: text, numbers, dates; formulas as what they last gave.
+
+    Raises
+    ------
+    EvidenceError
+        openpyxl is missing, the file is no workbook or unpacks to more than one holds, there is no such sheet,
+        or it has more than `MAX_CELLS` cells.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise EvidenceError(_INSTALL) from None
+    check(given, _LIMITS)
+    data = io.BytesIO(given if isinstance(given, bytes) else given.read_bytes())
+    with _readable("the file is no workbook that can be read; an old .xls has to be saved as .xlsx first"):
+        book = openpyxl.load_workbook(data, read_only=True, data_only=True)
+    try:
+        page = _sheet(book, sheet)
+        page.reset_dimensions()  # the size that a file states is not always its size
+        with _readable("the sheet is damaged"):
+            return list(_rows(page))
+    finally:
+        book.close()
+
+
+def _sheet(book: Any, sheet: str | int | None) -> Any:
+    pages = book.worksheets
+    if sheet is None and pages:
+        return pages[0]
+    if isinstance(sheet, int) and 0 <= sheet < len(pages):
+        return pages[sheet]
+    if isinstance(sheet, str) and sheet in [page.title for page in pages]:
+        return book[sheet]
+    raise EvidenceError(
+        f"sheet={sheet!r}: there is no such sheet among {len(pages)}. Give its name, or its place from 0."
+    )
+
+
+def _rows(page: Any) -> Iterator[list[Any]]:
+    cells = 0
+    for row in page.iter_rows(values_only=True):
+        cells += len(row)
+        if cells > MAX_CELLS:
+            raise EvidenceError(f"the sheet has more than {MAX_CELLS:,} cells. Save the part that is needed.")
+        yield ["" if cell is None else cell for cell in row]
+
+
+@contextmanager
+def _readable(problem: str) -> Iterator[None]:
+    """Turn whatever a file from elsewhere makes openpyxl raise into one kind of error."""
+    try:
+        yield
+    except EvidenceError:
+        raise
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, SyntaxError, OSError, OverflowError) as error:
+        raise EvidenceError(f"{problem} ({type(error).__name__}).") from None
+    except zipfile.BadZipFile:
+        raise EvidenceError(f"{problem}.") from None
