@@ -57,11 +57,12 @@ class Tabular(Generic[Contents]):
     def _opened(cls, path: str | Path, fresh: Callable[[], Tables], make_id: IdMaker, *, read_only: bool) -> Self:
         """Open a file, or create it with what `fresh` gives; a file that is open here already is shared."""
 
-        def opened() -> Self:
-            file = storage.open_file(path, fresh, format=cls.file_format, read_only=read_only)
+        def opened() -> Tabular[Contents]:
+            file = storage.open_file(path, fresh, kind=cls.file_format, read_only=read_only)
             return cls._of(file.document, make_id, file)
 
-        return opened() if read_only else storage.shared(path, opened, format=cls.file_format)
+        found = opened() if read_only else storage.shared(path, opened, kind=cls.file_format)
+        return cast("Self", found)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any], *, seed: int | str | None = None) -> Self:
@@ -105,7 +106,9 @@ class Tabular(Generic[Contents]):
             self.store.apply(self._frames.updates(table, frame, self._new_id), "")
 
     def id_of(self, table: str, title: str) -> str:
-        """Return the id of the row with this title (of a persona or code: name; of a card: text; of a participant: pseudonym).
+        """Return the id of the row with this title.
+
+        Of a persona and a code it is the name, of a card the text, of a participant the pseudonym.
 
         Raises
         ------
@@ -299,7 +302,7 @@ class Tabular(Generic[Contents]):
             return self._file.save()
         with self.store.lock:
             extras = None if self._file is None else self._file.extras
-            return storage.write(path, self.document, extras, format=self.file_format)
+            return storage.write(path, self.document, extras, kind=self.file_format)
 
     def close(self) -> None:
         """Write what is pending and let go of the file. It stays in memory, read-only."""

@@ -47,7 +47,8 @@ class Frames:
         Columns have the same dtype with every version of pandas, and in a table without rows:
         text and lists are ``object`` (missing text is None), numbers ``float64`` (missing is
         NaN), whole numbers ``Int64`` (missing is NA), booleans ``bool``. A card's own `fields`
-        (a participant's `attributes`) are columns of their own, behind the others. Changing the frame changes nothing else.
+        (a participant's `attributes`) are columns of their own, behind the others. Changing the
+        frame changes nothing else.
 
         Raises
         ------
@@ -162,7 +163,7 @@ class _Comparison:
             for place in places:
                 found = cast("int", self.ids.places[place])
                 row = self.held.rows[found]
-                self._put(changed.setdefault(found, {}), name, values[place], row.get(self.held.own_field, {}))
+                self._put(changed.setdefault(found, {}), name, values[place], row.get(str(self.held.own_field), {}))
         return changed
 
     def _differing(self, name: str, column: Column) -> list[int]:

@@ -6,7 +6,7 @@ duplicate and gets its answer again, a later one says that something was lost on
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -47,6 +47,10 @@ class Held:
     change: Change | None
 
 
+Wire = Sequence[Mapping[str, Any]]
+Into = Callable[[Wire], Wire]
+
+
 class GapError(JourneyError):
     """A change arrived before the one that comes first."""
 
@@ -62,7 +66,7 @@ class Inbox:
         ``{(client, number): Reject}``, the newest thousand.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store[Any]) -> None:
         self.store = store
         self.seen: dict[str, int] = {}
         self.rejects: dict[tuple[str, int], Reject] = {}
@@ -76,6 +80,7 @@ class Inbox:
         seq: int,
         base: int,
         first: int = 1,
+        into: Into | None = None,
         undoes: int | None = None,
         redoes: int | None = None,
     ) -> Held | Reject:
@@ -92,6 +97,8 @@ class Inbox:
         first
             The lowest number that the page still waits for; those below have been answered,
             even where the answer is not remembered here (a full disk, then a restart).
+        into
+            Turns the page's operations into the document's, under the lock.
         undoes, redoes
             The page's own number of the change that this one takes back or brings back.
 
@@ -112,7 +119,7 @@ class Inbox:
             if seq > max(seen + 1, first):
                 message = f"change {seq} of {client} came before {max(seen + 1, first)}"
                 raise GapError(message)
-            answer = self._take(ops, label, client, seq, base, undoes=undoes, redoes=redoes)
+            answer = self._take(ops, label, client, seq, base, into, undoes=undoes, redoes=redoes)
             self.note(answer)
         self.store.deliver()
         return answer
@@ -128,6 +135,12 @@ class Inbox:
             while len(self.rejects) > _REJECTS_KEPT:
                 del self.rejects[next(iter(self.rejects))]
 
+    def purge(self) -> None:
+        """Forget what the rejects say; that something was refused stays known to the page that asks again."""
+        for key, reject in self.rejects.items():
+            reason = "It was refused before people's words were removed."
+            self.rejects[key] = Reject(reject.client, reject.seq, reject.code, reason, reject.table, reject.id)
+
     def _take(
         self,
         wire: Sequence[Mapping[str, Any]],
@@ -135,11 +148,12 @@ class Inbox:
         client: str,
         seq: int,
         base: int,
+        into: Into | None,
         **links: int | None,
     ) -> Held | Reject:
         history = self.store.history
         try:
-            ops = [Op.from_wire(op) for op in wire]
+            ops = [Op.from_wire(op) for op in (into(wire) if into else wire)]
             conflict = self._conflict(ops, client, seq, base)
             if conflict is None:
                 targets = {name: history.revision_of(client, number) for name, number in links.items()}

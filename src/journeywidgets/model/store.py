@@ -132,6 +132,36 @@ class Store(Generic[Rows]):
                 raise
         self.deliver()
 
+    @contextmanager
+    def purging(self, ops: Sequence[Op], label: str) -> Iterator[None]:
+        """Apply operations for good: nothing of the past can be undone, redone or brought back after it.
+
+        Inside, the document shows them already and nobody else can edit; the caller sees to what has
+        been written down, and calls `deliver` later. Should that fail, everything is as it was. The
+        revisions go on in a new epoch, so that every page asks for the whole document.
+
+        Raises
+        ------
+        JourneyError
+            An `edit` is open, edits are refused, or an operation cannot be; nothing was changed.
+        """
+        with self.lock:
+            if self.read_only is not None:
+                raise ReadOnlyError(self.read_only)
+            if self._open is not None:
+                raise JourneyError("this cannot be done inside an edit. Leave the `with` block first.")
+            done = self.document.apply(ops, literal=True)
+            try:
+                yield
+            except BaseException:
+                self.document.take_back(done)
+                raise
+            self.history = History()
+            self.epoch = secrets.token_hex(8)
+            self.revision += 1
+            bare = tuple(Op(op.kind, op.table, op.id, op.values) for op in done)
+            self._delivery.put(Change(self.revision, _now(), PYTHON, label, bare))
+
     def undo(self, actor: str | None = None) -> Change:
         """Take back the last change of `actor`, or of anyone.
 

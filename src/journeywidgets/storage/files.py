@@ -8,7 +8,7 @@ import time
 import warnings
 import weakref
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from journeywidgets.storage import atomic
 from journeywidgets.storage.format import JOURNEY, FileFormat
 from journeywidgets.storage.journal import SYNC_PAUSE, Journal
 from journeywidgets.storage.keeper import Keeper
+from journeywidgets.storage.purging import Scrub
 from journeywidgets.storage.recovery import Answers, Recovered
 from journeywidgets.storage.writer import Snapshot, Writer
 
@@ -58,7 +59,7 @@ class DocumentFile:
     ----------
     path
         The file.
-    format
+    kind
         The kind of file.
     document
         The rows, with every change that was acknowledged.
@@ -79,10 +80,10 @@ class DocumentFile:
         lock: Lock | None,
         read_only: str | None = None,
         *,
-        format: FileFormat = JOURNEY,
+        kind: FileFormat = JOURNEY,
     ) -> None:
         self.path = path
-        self.format = format
+        self.kind = kind
         self.document: Tables = recovered.contents.document
         self.extras = recovered.contents.extras
         self.seen, self.rejects = recovered.answers.seen, recovered.answers.rejects
@@ -99,7 +100,7 @@ class DocumentFile:
         for notice in recovered.notices:
             self._warn(notice)
         if lock is not None:
-            self._writer = Writer(path, recovered, self._freeze, self._warn, format)
+            self._writer = Writer(path, recovered, self._freeze, self._warn, kind)
             self._writer.begin(recovered)
             self._let_go = weakref.finalize(self, _let_go, self._pid, self._writer.journal, lock)
             self._let_go.atexit = False
@@ -120,9 +121,7 @@ class DocumentFile:
             It keeps another store already.
         """
         if self._store is not None:
-            raise StorageError(
-                f"{self.path} keeps another {self.format.noun} already. Use that one, or close it first."
-            )
+            raise StorageError(f"{self.path} keeps another {self.kind.noun} already. Use that one, or close it first.")
         self._store, self._inbox = store, inbox
         inbox.seen.update(self.seen)
         inbox.rejects.update(self.rejects)
@@ -160,6 +159,38 @@ class DocumentFile:
         if writer.dirty:
             self._write(writer, backup=True)
         return self.path
+
+    def purge(self, scrub: Scrub, within: AbstractContextManager[None]) -> list[str]:
+        """Write the file without what `scrub` takes out, and leave nothing of it in any file beside it.
+
+        The journal begins anew without its past; ``.bak`` and ``.theirs`` are scrubbed; what cannot be
+        read as a document is deleted, and so are the journals set aside. Killed at any instant, the file
+        either is as it was, or has been scrubbed; in the latter case opening it does what is left to do.
+
+        Parameters
+        ----------
+        scrub
+            Takes it out of a document.
+        within
+            A context in which the document has been scrubbed, as `Store.purging` gives it; left with the
+            error where the files cannot be written.
+
+        Returns
+        -------
+        list of str
+            The names of the files that were deleted.
+
+        Raises
+        ------
+        StorageError
+            A file cannot be written. The document is as it was; copies may have been scrubbed already.
+        """
+        writer = self._open_writer()
+        deleted = writer.purge(scrub, within)
+        self.extras = writer.extras
+        self.rejects.clear()
+        self._backed_up = True
+        return deleted
 
     def close(self) -> None:
         """Write what is pending and let go of the file; edits are refused from then on.

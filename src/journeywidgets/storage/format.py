@@ -15,8 +15,8 @@ from typing import Any, NoReturn
 
 from journeywidgets.errors import StorageError, TableError, VersionError, describe, shorten
 from journeywidgets.model.document import Document
-from journeywidgets.model.intake import sparse
 from journeywidgets.model.fields import Schema
+from journeywidgets.model.intake import sparse
 from journeywidgets.model.study import StudyDocument
 from journeywidgets.model.tables import Tables
 
@@ -112,7 +112,7 @@ class Contents:
 
 
 def dumps(
-    tables: Mapping[str, Mapping[str, Mapping[str, Any]]], extras: Extras | None = None, format: FileFormat = JOURNEY
+    tables: Mapping[str, Mapping[str, Mapping[str, Any]]], extras: Extras | None = None, kind: FileFormat = JOURNEY
 ) -> str:
     """Return the text of a file; the same rows give the same text.
 
@@ -122,23 +122,23 @@ def dumps(
         ``{table: {id: row}}``, as `Document.tables`.
     extras
         What the file said beyond that, as `loads` gave it.
-    format
+    kind
         The kind of file.
     """
     extras = extras or Extras()
-    members = [f'"format": "{format.name}"', f'"version": {extras.version}', f'"min_reader": {extras.min_reader}']
-    for name in format.schema.tables:
+    members = [f'"format": "{kind.name}"', f'"version": {extras.version}', f'"min_reader": {extras.min_reader}']
+    for name in kind.schema.tables:
         rows = [
             {**sparse(name, dict(row)), **extras.fields.get((name, row_id), {})}
             for row_id, row in sorted(tables[name].items())
         ]
-        members.append(f'"{name}": {_line(rows[0]) if name == format.schema.record else _lines(rows)}')
+        members.append(f'"{name}": {_line(rows[0]) if name == kind.schema.record else _lines(rows)}')
     for name, value in sorted(extras.members.items()):
         members.append(f"{_line(name)}: {_lines(value) if isinstance(value, list) else _line(value)}")
     return "{\n" + ",\n".join(members) + "\n}\n"
 
 
-def loads(data: bytes, name: str, format: FileFormat = JOURNEY) -> Contents:
+def loads(data: bytes, name: str, kind: FileFormat = JOURNEY) -> Contents:
     """Read the content of a file; `name` is what messages call it.
 
     Raises
@@ -149,16 +149,16 @@ def loads(data: bytes, name: str, format: FileFormat = JOURNEY) -> Contents:
         It is not such a file, or is malformed; names line, column and remedy.
     """
     text = _decode(data, name)
-    members = _parse(text, name, format)
+    members = _parse(text, name, kind)
     version, min_reader = _versions(members, name)
     for number in range(version, VERSION):
         members = MIGRATIONS[number](members)
     try:
-        known, fields = _split(members, format.schema)
-        document = format.document.from_dict(known)
+        known, fields = _split(members, kind.schema)
+        document = kind.document.from_dict(known)
     except TableError as error:
         _not_readable(error, text, name, newer=min_reader > VERSION)
-    unknown = {key: value for key, value in members.items() if key not in format.schema.tables and key not in _HEAD}
+    unknown = {key: value for key, value in members.items() if key not in kind.schema.tables and key not in _HEAD}
     _check_depth([*unknown.values(), *fields.values()], name)
     extras = Extras(max(version, VERSION), max(min_reader, MIN_READER), unknown, fields)
     read_only = None
@@ -194,7 +194,7 @@ def _decode(data: bytes, name: str) -> str:
         ) from error
 
 
-def _parse(text: str, name: str, format: FileFormat) -> dict[str, Any]:
+def _parse(text: str, name: str, kind: FileFormat) -> dict[str, Any]:
     try:
         members = json.loads(
             text, object_pairs_hook=_once, parse_constant=_no_constant, parse_float=_finite, parse_int=_whole
@@ -209,13 +209,13 @@ def _parse(text: str, name: str, format: FileFormat) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         problem = "it is nested too deep" if isinstance(error, RecursionError) else str(error)
         raise StorageError(f"{name}: {problem}. Mend it, or take an earlier version of the file.") from error
-    if not isinstance(members, dict) or members.get("format") != format.name:
+    if not isinstance(members, dict) or members.get("format") != kind.name:
         found = members.get("format") if isinstance(members, dict) else members
         # A study's words must not be shown, whatever was made of its file.
-        said = shorten(found) if format is JOURNEY or isinstance(found, str) else describe(found)
+        said = shorten(found) if kind is JOURNEY or isinstance(found, str) else describe(found)
         raise StorageError(
-            f'{name}: is not a {format.noun} file: its "format" is {said}, not "{format.name}". '
-            f"Open a file that {format.noun.capitalize()}.save has written."
+            f'{name}: is not a {kind.noun} file: its "format" is {said}, not "{kind.name}". '
+            f"Open a file that {kind.noun.capitalize()}.save has written."
         )
     return members
 

@@ -10,7 +10,7 @@ from journeywidgets.model.intake import COLOR, ID_LIMIT, IMAGE, ORDER
 from journeywidgets.model.schema import IMAGE_LIMIT, TEXT_LIMIT, Field, Table
 from journeywidgets.storage.format import FORMATS, JOURNEY, STUDY, VERSION, FileFormat
 
-PUBLISHED = {format.name: Path(__file__).with_name(f"{format.noun}.schema.json") for format in FORMATS}
+PUBLISHED = {kind.name: Path(__file__).with_name(f"{kind.noun}.schema.json") for kind in FORMATS}
 """The schemas as the package carries them, for editors and other programs, by the name of the format."""
 _TITLES = {
     JOURNEY.name: (
@@ -39,25 +39,25 @@ _KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def json_schema(format: FileFormat = JOURNEY) -> dict[str, Any]:
+def json_schema(kind: FileFormat = JOURNEY) -> dict[str, Any]:
     """Return the JSON Schema (2020-12) of a kind of file.
 
     Unknown members are allowed: a newer version may have written them, and they are kept.
     """
-    record, (title, description) = format.schema.record, _TITLES[format.name]
+    record, (title, description) = kind.schema.record, _TITLES[kind.name]
     tables = {
         name: {"$ref": f"#/$defs/{name}"} if name == record else {"type": "array", "items": {"$ref": f"#/$defs/{name}"}}
-        for name in format.schema.tables
+        for name in kind.schema.tables
     }
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"urn:journeywidgets:{format.noun}:{VERSION}",
+        "$id": f"urn:journeywidgets:{kind.noun}:{VERSION}",
         "title": title,
         "description": description,
         "type": "object",
         "required": ["format", "version", "min_reader", record],
         "properties": {
-            "format": {"const": format.name},
+            "format": {"const": kind.name},
             "version": {"type": "integer", "minimum": 1, "description": "Of the format."},
             "min_reader": {
                 "type": "integer",
@@ -66,13 +66,13 @@ def json_schema(format: FileFormat = JOURNEY) -> dict[str, Any]:
             },
             **tables,
         },
-        "$defs": {table.name: _row(table) for table in format.schema.tables.values()},
+        "$defs": {table.name: _row(table) for table in kind.schema.tables.values()},
     }
 
 
-def text(format: FileFormat = JOURNEY) -> str:
+def text(kind: FileFormat = JOURNEY) -> str:
     """Return the schema as it is published."""
-    return json.dumps(json_schema(format), indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(json_schema(kind), indent=2, ensure_ascii=False) + "\n"
 
 
 def _row(table: Table) -> dict[str, Any]:

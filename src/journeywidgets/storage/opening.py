@@ -38,7 +38,7 @@ def open_file(
     path: str | os.PathLike[str],
     default: Default | None = None,
     *,
-    format: FileFormat | None = None,
+    kind: FileFormat | None = None,
     read_only: bool = False,
 ) -> DocumentFile:
     """Open a file, or create it.
@@ -50,7 +50,7 @@ def open_file(
         followed.
     default
         Makes the document of a new file; without it the file must exist.
-    format
+    kind
         The kind of file that it has to be; None takes any.
     read_only
         Open it without the lock, whoever else has it open, and refuse edits.
@@ -60,29 +60,29 @@ def open_file(
     StorageError
         It cannot be read or written, or is open already, here or in another process.
     """
-    target, format = _target(path, format)
+    target, kind = _target(path, kind)
     why = f"{target.name} was opened with read_only=True." if read_only else _protected(target)
     if why is None:
         with _turn:
             if _found(target) is not None:
-                raise StorageError(f"{target} is open here already. Use that {format.noun}, or close it first.")
+                raise StorageError(f"{target} is open here already. Use that {kind.noun}, or close it first.")
             lock = _lock(target)
             try:
                 atomic.sweep(target)
-                recovered = _recover(target, format, default)
+                recovered = _recover(target, kind, default)
                 why = recovered.contents.read_only
                 if why is None:
-                    file = _open[target] = DocumentFile(target, recovered, lock, format=format)
+                    file = _open[target] = DocumentFile(target, recovered, lock, kind=kind)
                     return file
             except BaseException:
                 lock.release()
                 raise
             lock.release()
-    recovered = _look(target, format)
-    return DocumentFile(target, recovered, None, recovered.contents.read_only or why, format=format)
+    recovered = _look(target, kind)
+    return DocumentFile(target, recovered, None, recovered.contents.read_only or why, kind=kind)
 
 
-def shared(path: str | os.PathLike[str], make: Callable[[], Owner], *, format: FileFormat | None = None) -> Owner:
+def shared(path: str | os.PathLike[str], make: Callable[[], Owner], *, kind: FileFormat | None = None) -> Owner:
     """Return what holds the file in this process, or make it.
 
     A cell that opens a file and is run again gets the same document, with its pages still attached.
@@ -93,10 +93,10 @@ def shared(path: str | os.PathLike[str], make: Callable[[], Owner], *, format: F
         The file.
     make
         Opens the file with `open_file`, and returns what is to hold it.
-    format
+    kind
         The kind of file that it has to be; None takes any.
     """
-    target, _ = _target(path, format)
+    target, _ = _target(path, kind)
     with _turn:
         file = _found(target)
         if file is not None and file.owner is not None:
@@ -124,7 +124,7 @@ def write(
     document: Tables,
     extras: Extras | None = None,
     *,
-    format: FileFormat | None = None,
+    kind: FileFormat | None = None,
 ) -> Path:
     """Write a document to a file, keep what was there before in ``.bak``, and return the path.
 
@@ -135,19 +135,19 @@ def write(
     VersionError
         A newer version wrote what is there, and it must not be overwritten.
     """
-    target, format = _target(path, format)
+    target, kind = _target(path, kind)
     file = _found(target)
     if file is not None and file.document is document:
         return file.save()
     with _turn:
         if _found(target) is not None:
             raise StorageError(
-                f"{target} is open here as another {format.noun}. Close that one first, or save elsewhere."
+                f"{target} is open here as another {kind.noun}. Close that one first, or save elsewhere."
             )
         lock = _lock(target)
         try:
-            _check_replaceable(target, format)
-            data = text_format.dumps(document.tables, extras, format).encode()
+            _check_replaceable(target, kind)
+            data = text_format.dumps(document.tables, extras, kind).encode()
             atomic.replace(target, data, backup=backup_path(target))
         finally:
             lock.release()
@@ -156,8 +156,8 @@ def write(
 
 def _target(path: str | os.PathLike[str], wanted: FileFormat | None = None) -> tuple[Path, FileFormat]:
     given = Path(path).expanduser()
-    format = next((each for each in FORMATS if given.name.endswith(each.suffix)), None)
-    if format is None or given.name == format.suffix or (wanted is not None and format is not wanted):
+    kind = next((each for each in FORMATS if given.name.endswith(each.suffix)), None)
+    if kind is None or given.name == kind.suffix or (wanted is not None and kind is not wanted):
         wanted = wanted or JOURNEY
         name = given.name.removesuffix(".json")
         for each in FORMATS:
@@ -170,7 +170,7 @@ def _target(path: str | os.PathLike[str], wanted: FileFormat | None = None) -> t
         raise StorageError(f"{given} is a folder. Give the name of a file in it.")
     if not target.parent.is_dir():
         raise StorageError(f"there is no folder {target.parent}. Create it first.")
-    return target, format
+    return target, kind
 
 
 def _protected(target: Path) -> str | None:
@@ -184,11 +184,11 @@ def _found(target: Path) -> DocumentFile | None:
     return file if file is not None and file.usable else None
 
 
-def _recover(target: Path, format: FileFormat, default: Default | None) -> Recovered:
+def _recover(target: Path, kind: FileFormat, default: Default | None) -> Recovered:
     # The journal first: what is read of the file is then never older than what the journal stands on.
     log = read_bytes(journal_path(target))
     try:
-        return recover(read_bytes(target), log, target.name, default, format)
+        return recover(read_bytes(target), log, target.name, default, kind)
     except VersionError:
         raise
     except StorageError as error:
@@ -197,21 +197,21 @@ def _recover(target: Path, format: FileFormat, default: Default | None) -> Recov
         raise StorageError(f"{error} The version before is {backup_path(target).name}.") from error
 
 
-def _look(target: Path, format: FileFormat) -> Recovered:
+def _look(target: Path, kind: FileFormat) -> Recovered:
     """Read without the lock: while a writer is at it, file and journal may not fit for a moment."""
     for _ in range(_TRIES):
-        recovered = _recover(target, format, None)
+        recovered = _recover(target, kind, None)
         if not recovered.foreign:
             break
         time.sleep(_PATIENCE / _TRIES)
     return recovered
 
 
-def _check_replaceable(target: Path, format: FileFormat) -> None:
+def _check_replaceable(target: Path, kind: FileFormat) -> None:
     if not target.exists():
         return
     try:
-        recovered = _recover(target, format, None)
+        recovered = _recover(target, kind, None)
     except VersionError:
         raise
     except StorageError:

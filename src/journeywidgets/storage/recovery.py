@@ -71,6 +71,9 @@ class Recovered:
         there by another program.
     stale
         Whether there is a journal that holds nothing new, of another file than the one there.
+    purging
+        Whether the process was stopped while it took something out for good: what the journal holds of
+        the time before is to be deleted.
     number, held
         How many entries there are, and how many of them the file on the disk holds.
     end
@@ -90,6 +93,7 @@ class Recovered:
     current: str | None = None
     files: set[str] = field(default_factory=set)
     stale: bool = False
+    purging: bool = False
     number: int = 0
     held: int = 0
     end: int = 0
@@ -105,7 +109,7 @@ def recover(
     log: bytes | None,
     name: str,
     default: Callable[[], Tables] | None,
-    format: FileFormat = JOURNEY,
+    kind: FileFormat = JOURNEY,
 ) -> Recovered:
     """Return the document that a file and its journal hold together.
 
@@ -117,7 +121,7 @@ def recover(
         What messages call the file.
     default
         Makes the document of a new file.
-    format
+    kind
         The kind of file.
 
     Raises
@@ -131,7 +135,7 @@ def recover(
     base = _base(lines, file)
     held = base["holds"] if base else lines[0].number if lines else 0
     pending = [line for line in lines if line.number > held and line.record.get("ops")]
-    contents = _contents(file, name, default, len(pending), format)
+    contents = _contents(file, name, default, len(pending), kind)
     recovered = Recovered(
         contents,
         current=None if file is None else digest(file),
@@ -139,6 +143,7 @@ def recover(
         number=lines[-1].number if lines else 0,
         held=held,
         stale=bool(lines) and base is None and not pending,
+        purging=bool(base and base.get("purging")),
         end=found.end,
         torn=found.torn,
         damaged=found.damaged is not None,
@@ -165,10 +170,10 @@ def recover(
 
 
 def _contents(
-    file: bytes | None, name: str, default: Callable[[], Tables] | None, pending: int, format: FileFormat
+    file: bytes | None, name: str, default: Callable[[], Tables] | None, pending: int, kind: FileFormat
 ) -> Contents:
     if file is not None:
-        return text_format.loads(file, name, format)
+        return text_format.loads(file, name, kind)
     if pending:
         raise StorageError(
             f"{name} is not there, but its journal holds {_count(pending)} of it. Put the file back "

@@ -14,6 +14,7 @@ from journeywidgets.storage import atomic
 from journeywidgets.storage import format as text_format
 from journeywidgets.storage.format import JOURNEY, FileFormat
 from journeywidgets.storage.journal import Journal
+from journeywidgets.storage.purging import Scrub, purge_copies, scrubbed
 from journeywidgets.storage.recovery import Answers, Recovered, digest
 
 LARGE = 1_000_000
@@ -67,7 +68,7 @@ class Writer:
         A context in which nothing is recorded; gives the document as it is in it.
     warn
         Takes a sentence that a person should know.
-    format
+    kind
         The kind of file.
     """
 
@@ -77,9 +78,9 @@ class Writer:
         recovered: Recovered,
         freeze: Callable[[], AbstractContextManager[Snapshot]],
         warn: Callable[[str], None],
-        format: FileFormat = JOURNEY,
+        kind: FileFormat = JOURNEY,
     ) -> None:
-        self.format = format
+        self.kind = kind
         self.path, self.extras = path, recovered.contents.extras
         self.journal = Journal(journal_path(path), like=path, size=recovered.end, number=recovered.number)
         self._freeze, self._warn = freeze, warn
@@ -117,7 +118,7 @@ class Writer:
             self._keep_theirs()
         if recovered.current is None or recovered.damaged or recovered.foreign:
             self.write(backup=recovered.current is not None)
-        elif recovered.stale:
+        elif recovered.stale or recovered.purging:
             with self._freeze() as frozen:
                 mark = self._mark(recovered.current, self.journal.number)
                 self.journal.restart({**mark, **frozen.answers.to_mark()}, self.journal.number, self.journal.size)
@@ -161,7 +162,7 @@ class Writer:
         with self._writing:
             with self._freeze() as frozen:
                 number, position = self.journal.number, self.journal.size
-            data = text_format.dumps(frozen.tables, self.extras, self.format).encode()
+            data = text_format.dumps(frozen.tables, self.extras, self.kind).encode()
             name = digest(data)
             present = read(self.path)
             if present is not None and digest(present) not in self._own:
@@ -181,12 +182,42 @@ class Writer:
                 self._size, self._begun = len(data), self.journal.size
             self._own = {name}
 
+    def purge(self, scrub: Scrub, within: AbstractContextManager[None]) -> list[str]:
+        """Do as `DocumentFile.purge` does.
+
+        Raises
+        ------
+        StorageError
+            A file cannot be written.
+        """
+        with self._writing:
+            present = read(self.path)
+            if present is not None and digest(present) not in self._own:
+                self._keep_theirs()
+            with within, self._freeze() as frozen:
+                # The copies first: once the file has been scrubbed nobody would look for them again.
+                deleted = purge_copies(self.path, scrub, self.kind)
+                self.extras = scrubbed(self.extras, frozen.tables, scrub)
+                data = text_format.dumps(frozen.tables, self.extras, self.kind).encode()
+                self._own.add(digest(data))
+                mark = self._mark(digest(data), self.journal.number)
+                with self._journal_lock:
+                    if self.journal.exists:
+                        self.journal.append({**mark, "purging": True}, entry=False)
+                    if present != data:
+                        atomic.replace(self.path, data)
+                    self.journal.restart({**mark, **frozen.answers.to_mark()}, self.journal.number, self.journal.size)
+                    self._current, self._held = digest(data), self.journal.number
+                    self._size, self._begun = len(data), self.journal.size
+                self._own = {digest(data)}
+        return deleted
+
     def _keep_theirs(self) -> None:
         aside = atomic.keep_aside(self.path, ".theirs")
         self._warn(
             f"{self.path.name} was changed by another program. Its version is kept in {aside.name}, and the file "
             f"goes on with the edits made here. To compare them, rename it to "
-            f"something{self.format.suffix}, open it, and use {self.format.noun.capitalize()}.diff."
+            f"something{self.kind.suffix}, open it, and use {self.kind.noun.capitalize()}.diff."
         )
 
     @staticmethod

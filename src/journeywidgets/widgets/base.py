@@ -1,9 +1,10 @@
-"""JourneyWidget: a view over a journey, and the one place that speaks to the browser."""
+"""TabularWidget and JourneyWidget: views over a document, and the one place that speaks to the browser."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from abc import abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
@@ -12,48 +13,49 @@ import traitlets
 from journeywidgets.errors import JourneyError
 from journeywidgets.journey import Journey
 from journeywidgets.model.document import Document
+from journeywidgets.tabular import Tabular
+from journeywidgets.widgets.lens import Lens
 from journeywidgets.widgets.view import View
 from journeywidgets.widgets.wire import Wire
 
 
-def _paint(_value: Any, widget: JourneyWidget) -> str:
+def _paint(_value: Any, widget: TabularWidget) -> str:
     # Text, not a dict: a notebook writes each member of a dict on a line of its own.
-    paint = {**widget.wire.paint(), "home": _home(widget.journey)}
+    paint = {**widget.wire.paint(), "home": _home(widget.tabular)}
     return json.dumps(paint, ensure_ascii=False, separators=(",", ":"))
 
 
-def _home(journey: Journey) -> str:
-    """Return what keeps the journey: its file, else this very object.
+def _home(tabular: Tabular[Any]) -> str:
+    """Return what keeps the document: its file, else this very object.
 
     Pages hand pending edits on only within it, since a copied file has the same ids, and so has a
     seeded notebook that runs twice. A digest, so that no path goes into a notebook.
     """
-    if journey.path is None:
-        return journey.store.epoch
-    return hashlib.sha256(str(journey.path.resolve()).encode()).hexdigest()[:16]
+    if tabular.path is None:
+        return tabular.store.epoch
+    return hashlib.sha256(str(tabular.path.resolve()).encode()).hexdigest()[:16]
 
 
-class JourneyWidget(View):
-    """A view over a `Journey`.
+class TabularWidget(View):
+    """A view over a journey or a study.
 
     The document travels by custom messages only; traits hold small view settings. Closing a
-    view frees it; the journey stays.
+    view frees it; the document stays.
 
     Parameters
     ----------
-    journey
+    tabular
         What to show.
+    lens
+        What reaches the page; default: everything.
     **settings
         Any of the traits below.
 
     Raises
     ------
     JourneyError
-        `journey` is not a Journey, or a setting is unknown.
+        A setting is unknown.
     """
-
-    # What stays readable without a kernel, by mime type.
-    _static: ClassVar[Mapping[str, Callable[[Document], str]]]
 
     # Sent when the state is read (on opening, on saving), never per edit.
     _snapshot = traitlets.Unicode().tag(sync=True, to_json=_paint, echo_update=False)
@@ -68,18 +70,20 @@ class JourneyWidget(View):
     file = traitlets.Unicode("", read_only=True).tag(sync=True, echo_update=False)
     """The journey file's name; empty where the journey is in memory only."""
 
-    def __init__(self, journey: Journey, **settings: Any) -> None:
-        if not isinstance(journey, Journey):
-            message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."  # type: ignore[unreachable]
-            raise JourneyError(message)
+    def __init__(self, tabular: Tabular[Any], lens: Lens | None = None, **settings: Any) -> None:
         self.check_settings(settings)
-        self.journey = journey
-        self.wire = Wire(journey, self.send)
+        self.tabular = tabular
+        self.lens = lens or Lens(tabular)
+        self.wire = Wire(tabular, self.send, lens=self.lens)
         super().__init__(**settings)
-        self.set_trait("file", journey.path.name if journey.path else "")
-        if journey.store.read_only:
+        self.set_trait("file", tabular.path.name if tabular.path else "")
+        if tabular.store.read_only:
             self.read_only = True
         self.on_msg(_receive)
+
+    def receive(self, message: Any) -> None:
+        """Take a page's message."""
+        self.wire.receive(message)
 
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
         """Return the traits' values; the paint snapshot is fresh, and no patch is older than it."""
@@ -88,7 +92,7 @@ class JourneyWidget(View):
         return state
 
     def close(self) -> None:
-        """Free the view: its channel, its traits and its layout. The journey stays."""
+        """Free the view: its channel, its traits and its layout. The document stays."""
         if self.comm is None:
             return
         self.wire.close()
@@ -96,7 +100,7 @@ class JourneyWidget(View):
 
     def __repr__(self) -> str:
         """Return a line that is the same in every run."""
-        return f"{type(self).__name__}({self.journey!r})"
+        return f"{type(self).__name__}({self.tabular!r})"
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         bundle_ = super()._repr_mimebundle_(**kwargs)
@@ -105,13 +109,44 @@ class JourneyWidget(View):
         data, metadata = bundle_
         return {**data, **self.static()}, metadata
 
+    @abstractmethod
+    def static(self) -> dict[str, str]:
+        """Return what is readable without page code, by mime type."""
+
+
+class JourneyWidget(TabularWidget):
+    """A view over a `Journey`.
+
+    Parameters
+    ----------
+    journey
+        What to show.
+    **settings
+        Any of the traits of the view.
+
+    Raises
+    ------
+    JourneyError
+        `journey` is not a Journey, or a setting is unknown.
+    """
+
+    # What stays readable without a kernel, by mime type.
+    _static: ClassVar[Mapping[str, Callable[[Document], str]]]
+
+    def __init__(self, journey: Journey, **settings: Any) -> None:
+        if not isinstance(journey, Journey):
+            message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."  # type: ignore[unreachable]
+            raise JourneyError(message)
+        self.journey = journey
+        super().__init__(journey, **settings)
+
     def static(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
         with self.journey.store.lock:
-            document = self.journey.store.document
+            document = self.journey.document
             return {mime: write(document) for mime, write in self._static.items()}
 
 
-def _receive(widget: JourneyWidget, content: Any, _buffers: Any) -> None:
+def _receive(widget: TabularWidget, content: Any, _buffers: Any) -> None:
     # A function, not a method: a bound method in the widget's own callbacks would be a circle.
-    widget.wire.receive(content)
+    widget.receive(content)

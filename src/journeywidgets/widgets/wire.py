@@ -1,4 +1,4 @@
-"""The wire, `jw/1`: what pages and a journey's store say to each other. Knows no widget."""
+"""The wire, `jw/1`: what pages and a store say to each other. Knows no widget."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from time import monotonic
-from typing import Any, Protocol, cast
+from typing import Any, cast
 
 from journeywidgets.model.changes import Change, Op, compact
-from journeywidgets.model.inbox import GapError, Held, Inbox, Reject
-from journeywidgets.model.store import Store
+from journeywidgets.model.inbox import GapError, Held, Reject
+from journeywidgets.widgets.lens import Lens, Shared
 from journeywidgets.widgets.messages import MESSAGE_LIMIT, ChangeMessage, HelloMessage
 from journeywidgets.widgets.outbox import Clock, Later, Outbox, in_a_while
 
@@ -22,39 +22,36 @@ _NUMBERS = ("seq", "first", "base", "undoes", "redoes", "revision")
 _log = logging.getLogger("journeywidgets")
 
 
-class Shared(Protocol):
-    """What the wire needs of a journey."""
-
-    @property
-    def store(self) -> Store:
-        """The document and its lock."""
-
-    @property
-    def inbox(self) -> Inbox:
-        """What pages have sent."""
-
-
 def size(message: Message) -> int:
     """Return a message's size in bytes."""
     return len(json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 class Wire:
-    """One channel between a journey and the pages that show one widget of it.
+    """One channel between a document and the pages that show one widget of it.
 
     Parameters
     ----------
     shared
-        The journey.
+        The journey or study.
     send
         Takes a message to all pages; called from any thread, one call at a time.
     later, clock
         Runs a function after some seconds, and tells the seconds; tests give their own.
+    lens
+        What it lets through; default: everything.
     """
 
     def __init__(
-        self, shared: Shared, send: Callable[[Message], None], *, later: Later = in_a_while, clock: Clock = monotonic
+        self,
+        shared: Shared,
+        send: Callable[[Message], None],
+        *,
+        later: Later = in_a_while,
+        clock: Clock = monotonic,
+        lens: Lens | None = None,
     ) -> None:
+        self._lens = lens or Lens(shared)
         self._store, self._inbox, self._post = shared.store, shared.inbox, send
         self._outbox = Outbox(self._send_run, later=later, clock=clock)
         with self._store.lock:
@@ -80,14 +77,20 @@ class Wire:
             self._on_change(cast("ChangeMessage", message))
 
     def paint(self) -> Message:
-        """Return the document as a page first meets it."""
+        """Return the document as a page first meets it, and as a notebook saves it."""
         with self._store.lock:
-            document = self._store.document.to_dict()
-            return {
-                "epoch": self._store.epoch,
-                "revision": self._store.revision,
-                "document": document,
-            }
+            saved = self._lens.saved()
+            if saved is None:
+                return self._live()
+            # A revision that never was: the page's first hello is then answered by all that it may show.
+            return {"epoch": self._store.epoch, "revision": -1, "document": saved}
+
+    def _live(self) -> Message:
+        return {
+            "epoch": self._store.epoch,
+            "revision": self._store.revision,
+            "document": self._lens.document(),
+        }
 
     def _on_hello(self, message: HelloMessage) -> None:
         self.flush()
@@ -109,6 +112,7 @@ class Wire:
                 client=client,
                 seq=seq,
                 base=message["base"],
+                into=self._lens.into,
                 **links,
             )
         except GapError:
@@ -126,9 +130,9 @@ class Wire:
         self._post(self._patch(revision, revision, answer.client, answer.seq, []))
 
     def _send_reject(self, reject: Reject) -> None:
-        message = {"jw": 1, "type": "reject", "epoch": self._store.epoch, **reject.to_wire()}
+        message = {"jw": 1, "type": "reject", "epoch": self._store.epoch, **self._lens.reject(reject.to_wire())}
         if size(message) > MESSAGE_LIMIT:
-            message.pop("current")
+            message.pop("current", None)
         self._post(message)
 
     def _send_run(self, run: list[Change]) -> None:
@@ -137,9 +141,10 @@ class Wire:
             return
         ops = list(first.ops) if len(run) == 1 else compact(op for change in run for op in change.ops)
         client = first.actor if first.seq is not None else None
-        message = self._patch(first.revision - 1, last.revision, client, first.seq, ops)
+        seen = self._lens.out(ops)
+        message = self._patch(first.revision - 1, last.revision, client, first.seq, seen or ())
         self._sent = last.revision
-        if size(message) > MESSAGE_LIMIT:
+        if seen is None or size(message) > MESSAGE_LIMIT:
             self._send_snapshot(None)
         else:
             self._post(message)
@@ -156,9 +161,9 @@ class Wire:
 
     def _send_snapshot(self, client: str | None) -> None:
         with self._store.lock:
-            paint = self.paint()
+            paint = self._live()
             seen = dict(list(self._inbox.seen.items())[-_SEEN_KEPT:])
-            rejected = _newest(self._inbox.rejects.values())
+            rejected = _newest(self._inbox.rejects.values(), self._lens)
         text = json.dumps(paint["document"], separators=(",", ":"))
         pieces = [text[start : start + _PIECE] for start in range(0, len(text), _PIECE)]
         for part, piece in enumerate(pieces):
@@ -172,12 +177,12 @@ def _nowhere(message: Message) -> None:
     """Take a message of a closed wire."""
 
 
-def _newest(rejects: Iterable[Reject]) -> list[Message]:
+def _newest(rejects: Iterable[Reject], lens: Lens) -> list[Message]:
     """Return the newest rejects that fit into a message along with a piece of the document."""
     found: list[Message] = []
     room = _REJECTED_BYTES
     for reject in reversed(list(rejects)):
-        entry = reject.to_wire()
+        entry = lens.reject(reject.to_wire())
         if size(entry) > room:
             entry.pop("current", None)
         room -= size(entry)
