@@ -19,7 +19,7 @@ const js = path.dirname(fileURLToPath(import.meta.url));
 const out = path.join(js, "..", "src", "journeywidgets", "static");
 const watch = process.argv.includes("--watch");
 
-const names = ["map.ts", "personas.ts", "chart.ts", "dashboard.ts"];
+const names = ["map.ts", "personas.ts", "coder.ts", "chart.ts", "dashboard.ts"];
 const entries = names.map((name) => path.join(js, "src", name));
 const vega = path.join(js, "src", "vega.ts");
 const missing = [...entries, vega].filter((entry) => !existsSync(entry));

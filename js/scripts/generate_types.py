@@ -129,6 +129,7 @@ def generate() -> str:
         *(_interface(table) for table in schema.TABLES.values()),
         _WIRE_OP,
         *(_message(kind) for kind in (*messages.FROM_PAGE, messages.RejectEntry, *messages.FROM_KERNEL)),
+        *(_message(kind) for kind in (*messages.READING, messages.PassageEntry, messages.Hit, *messages.READ)),
         "export type FromPage = " + " | ".join(kind.__name__ for kind in messages.FROM_PAGE) + ";\n",
         "export type FromKernel = " + " | ".join(kind.__name__ for kind in messages.FROM_KERNEL) + ";\n",
     ]

@@ -1,6 +1,13 @@
 /** A widget model of anywidget as a host. */
 import type { AnyModel } from "@anywidget/types";
-import type { FromKernel, FromPage } from "../generated/schema";
+import type {
+  FromKernel,
+  FromPage,
+  HitsMessage,
+  ReadMessage,
+  SearchMessage,
+  TextMessage,
+} from "../generated/schema";
 import type { Host, Paint, Settings } from "./host";
 import { LocalSettings } from "./static";
 
@@ -24,6 +31,14 @@ export class AnywidgetHost implements Host {
   }
 
   send(message: FromPage): void {
+    this.#send(message);
+  }
+
+  ask(message: ReadMessage | SearchMessage): void {
+    this.#send(message);
+  }
+
+  #send(message: FromPage | ReadMessage | SearchMessage): void {
     try {
       this.#model.send(message);
     } catch {
@@ -32,7 +47,17 @@ export class AnywidgetHost implements Host {
   }
 
   onMessage(listen: (message: FromKernel) => void, signal: AbortSignal): void {
-    this.#on("msg:custom", listen, signal);
+    const own = (message: FromKernel | TextMessage | HitsMessage) => {
+      if (!isAnswer(message)) listen(message);
+    };
+    this.#on("msg:custom", own, signal);
+  }
+
+  onAnswer(listen: (message: TextMessage | HitsMessage) => void, signal: AbortSignal): void {
+    const own = (message: FromKernel | TextMessage | HitsMessage) => {
+      if (isAnswer(message)) listen(message);
+    };
+    this.#on("msg:custom", own, signal);
   }
 
   get<Name extends keyof Settings>(name: Name): Settings[Name] {
@@ -84,4 +109,10 @@ export class AnywidgetHost implements Host {
     this.#model.on(event, listen);
     signal.addEventListener("abort", () => this.#model.off(event, listen), { once: true });
   }
+}
+
+function isAnswer(
+  message: FromKernel | TextMessage | HitsMessage,
+): message is TextMessage | HitsMessage {
+  return message?.type === "text" || message?.type === "hits";
 }

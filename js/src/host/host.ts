@@ -1,5 +1,12 @@
 /** What a view knows of where it runs. Only the files in this folder know a widget model. */
-import type { FromKernel, FromPage } from "../generated/schema";
+import type {
+  FromKernel,
+  FromPage,
+  HitsMessage,
+  ReadMessage,
+  SearchMessage,
+  TextMessage,
+} from "../generated/schema";
 
 /** View settings that Python keeps too; small, and never the document. */
 export interface Settings {
@@ -15,6 +22,10 @@ export interface Settings {
   revision: number;
   /** Height of the map in CSS px; 0 grows with the content. */
   height: number;
+  /** Of NotesCoder: whose name applications bear, the open source, the codes on the keys 1 to 9. */
+  coder: string;
+  source: string;
+  keys: string[];
 }
 
 /** The document as the page first meets it. */
@@ -38,6 +49,9 @@ export interface Host {
   readonly live: boolean;
   send(message: FromPage): void;
   onMessage(listen: (message: FromKernel) => void, signal: AbortSignal): void;
+  /** What a page asks of a study beside its document, and the answers: the texts of sources. */
+  ask?(message: ReadMessage | SearchMessage): void;
+  onAnswer?(listen: (message: TextMessage | HitsMessage) => void, signal: AbortSignal): void;
   /** Where the host knows whether there is a kernel at the other end. */
   onConnection?(listen: (connected: boolean) => void, signal: AbortSignal): void;
   get<Name extends keyof Settings>(name: Name): Settings[Name];

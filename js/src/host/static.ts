@@ -9,6 +9,9 @@ export const DEFAULTS: Settings = {
   file: "",
   revision: 0,
   height: 0,
+  coder: "",
+  source: "",
+  keys: [],
 };
 
 /** View settings that live in this page alone. */

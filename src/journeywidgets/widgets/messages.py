@@ -102,5 +102,84 @@ class SnapshotMessage(TypedDict):
     rejected: list[RejectEntry]
 
 
+class ReadMessage(TypedDict):
+    """Page to kernel: the text of a source from its passage `from` on, `count` passages at most."""
+
+    jw: Literal[1]
+    type: Literal["read"]
+    source: str
+    # `from` is a word of Python's own.
+    at: int
+    count: int
+
+
+class SearchMessage(TypedDict):
+    """Page to kernel: where all sources have these words; `id` is the page's number of the search."""
+
+    jw: Literal[1]
+    type: Literal["search"]
+    client: str
+    id: int
+    query: str
+
+
+class PassageEntry(TypedDict):
+    """A turn, an answer, or a piece of one where it is long (`part` counts from 0).
+
+    `start` and `end` are code points of the text as the page may see it; `id` is the segment's,
+    empty for text that is in none.
+    """
+
+    id: str
+    part: int
+    start: int
+    end: int
+    participant: str | None
+    time: float | None
+    question: str
+
+
+class TextMessage(TypedDict):
+    """Kernel to page: passages of a source, with their texts one after the other.
+
+    `view` names what the text was made from: with another one the source is read anew. `total` and
+    `length` are of the whole source: passages, and code points. Without passages and with a
+    `total` of -1 there is no such source.
+    """
+
+    jw: Literal[1]
+    type: Literal["text"]
+    source: str
+    view: str
+    total: int
+    length: int
+    at: int
+    passages: list[PassageEntry]
+    text: str
+
+
+class Hit(TypedDict):
+    """Where a source has the words looked for, in code points of the text as the page may see it."""
+
+    source: str
+    start: int
+    end: int
+
+
+class HitsMessage(TypedDict):
+    """Kernel to page: the answer to a search; `more` says how many hits are not among these."""
+
+    jw: Literal[1]
+    type: Literal["hits"]
+    client: str
+    id: int
+    hits: list[Hit]
+    more: int
+
+
 FROM_PAGE = (ChangeMessage, HelloMessage)
 FROM_KERNEL = (PatchMessage, RejectMessage, SnapshotMessage)
+READING = (ReadMessage, SearchMessage)
+"""What a page asks of a study beside the wire: its sources' texts are in no document sent."""
+READ = (TextMessage, HitsMessage)
+"""The answers."""

@@ -27,7 +27,7 @@ export interface Mark {
 }
 
 /** A mark by the persona's place among all: the same in the chips, on the curve and on cards. */
-export function markOf(persona: Persona | undefined, index: number): Mark {
+export function markOf(persona: Pick<Persona, "color"> | undefined, index: number): Mark {
   const at = Math.max(index, 0);
   const known = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(persona?.color ?? "");
   const own = known ? persona?.color : undefined;

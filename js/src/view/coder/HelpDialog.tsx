@@ -1,0 +1,59 @@
+/** The keys of the coder. */
+import { keyName } from "../../actions/command";
+import { Dialog } from "../shared/Dialog";
+import { useText } from "./context";
+
+const KEYS: [what: string, ...chords: string[]][] = [
+  ["Turn above, below", "ArrowUp", "ArrowDown"],
+  ["Screen up, down", "PageUp", "PageDown"],
+  ["Start, end of the text", "Mod+Home", "Mod+End"],
+  ["Select a word; a sentence", "ArrowRight", "Mod+ArrowRight"],
+  ["Select more words, or fewer", "Shift+ArrowRight", "Shift+ArrowLeft"],
+  ["More sentences, or fewer", "Shift+ArrowDown", "Shift+ArrowUp"],
+  ["One character more, or less", "Alt+Shift+ArrowRight", "Alt+Shift+ArrowLeft"],
+  ["Apply a code, or take it off", "1", "9"],
+  ["Find a code: type its name, or", "Enter"],
+  ["Mark without a code", "0"],
+  ["To the quotes of a turn", "Tab"],
+  ["Delete the quote", "Delete"],
+  ["Menu of the quote", "Shift+F10"],
+  ["Let go of what is selected", "Escape"],
+  ["Search all sources", "/", "Mod+F"],
+  ["Undo, redo", "Mod+Z", "Mod+Shift+Z"],
+];
+
+export function HelpDialog() {
+  const coder = useText();
+  const close = () => {
+    coder.help.value = false;
+  };
+  return (
+    <Dialog title="Keys" close={close} back={() => coder.focusText()}>
+      <table>
+        <tbody>
+          {KEYS.map(([what, ...chords]) => (
+            <tr key={what}>
+              <th scope="row">{what}</th>
+              <td>
+                {chords.map((chord) => (
+                  <>
+                    <kbd>{keyName(chord)}</kbd>{" "}
+                  </>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="hint">
+        A code goes onto the words selected, the quote looked at, or else the whole turn. Drag a
+        quote by its label onto a card of the map.
+      </p>
+      <div class="buttons">
+        <button type="button" class="btn primary" data-first onClick={close}>
+          Close
+        </button>
+      </div>
+    </Dialog>
+  );
+}

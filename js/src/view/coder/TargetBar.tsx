@@ -1,0 +1,48 @@
+/** What the next code is applied to, and the codes at hand. */
+import { useText } from "./context";
+
+export function TargetBar() {
+  const coder = useText();
+  const target = coder.target.value;
+  if (!coder.editable) return null;
+  if (coder.codes.value.length === 0 && !target) {
+    return <p class="target">Select words, then type the name of a code.</p>;
+  }
+  const keys = coder.keys.value;
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps what is selected as it is
+    <div
+      class="target"
+      data-empty={!target || undefined}
+      onPointerDown={(event) => event.preventDefault()}
+    >
+      <span class="what">{coder.targetName.value || "Select words, or go to a turn"}</span>
+      <span class="keys">
+        {keys.map((id, at) => {
+          const code = id ? coder.code(id) : undefined;
+          if (!code) return null;
+          return (
+            <button
+              key={id}
+              type="button"
+              class="key"
+              style={{ "--jw-code": coder.colorOf(id) }}
+              disabled={!target}
+              title={coder.path(id)}
+              onClick={() => coder.toggle(id)}
+            >
+              <kbd>{at + 1}</kbd>
+              <i />
+              <span class="said" dir="auto">
+                {code.name || "unnamed"}
+              </span>
+            </button>
+          );
+        })}
+        <button type="button" class="btn bare" disabled={!target} onClick={() => coder.pickFor()}>
+          or type a name…
+        </button>
+      </span>
+    </div>
+  );
+}
