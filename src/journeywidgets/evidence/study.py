@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from journeywidgets import storage
+from journeywidgets.evidence.readers.report import ReadReport
 from journeywidgets.frames import TableFrame
 from journeywidgets.model.changes import Op
 from journeywidgets.model.ids import id_maker
@@ -93,6 +94,44 @@ class Study(Tabular[StudyDocument]):
             return cls(Path(path).name.removesuffix(storage.STUDY.suffix), seed=seed).document
 
         return cls._opened(path, fresh, id_maker(seed), read_only=read_only)
+
+    def read(self, given: Any, kind: str | None = None, *, again: bool = False, **columns: Any) -> ReadReport:
+        """Read a file or a frame into the study, all or nothing, as one change.
+
+        Names of speakers and respondents go into the key; the study gets pseudonyms. Participants who are there
+        already are known by name, codes by their path. A source that is there already is not added again: what was
+        marked in it and is new is added to the one that is there.
+
+        Parameters
+        ----------
+        given
+            A path, or a frame. Told by suffix and content: tables of notes and of quotes, codebooks, exports of
+            Qualtrics, Google Forms, SurveyMonkey and Taguette (``.csv``, ``.tsv``, ``.xlsx``, ``.sqlite3``),
+            transcripts (``.vtt``, ``.srt``, ``.txt``, ``.md``, ``.docx``), REFI-QDA (``.qdpx``, ``.qdc``).
+        kind
+            What it is, where that cannot be told: one of `evidence.readers.KINDS`.
+        again
+            Whether sources that are there already are read once more.
+        **columns
+            As the reader of the kind takes them: ``text=``, ``participant=``, ``code=``, ``encoding=`` …
+
+        Returns
+        -------
+        ReadReport
+            What came in, what was left out and why, and what could be read in more than one way.
+
+        Raises
+        ------
+        EvidenceError
+            It cannot be read, a column is not there, or everything is in the study already. The message shows
+            nobody's words or name.
+        TableError
+            A row cannot be; nothing was changed.
+        """
+        from journeywidgets.evidence.readers import read
+        from journeywidgets.evidence.readers.landing import land
+
+        return land(self, read(given, kind, **columns), getattr(self, "key", None), again=again)
 
     def __repr__(self) -> str:
         """Return a line that counts the study's rows."""
