@@ -1,0 +1,1 @@
+"""What the codes say: agreement between coders, saturation, tables of codes, suggestions."""
