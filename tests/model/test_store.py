@@ -120,6 +120,19 @@ def test_undo_of_an_add_does_not_take_what_others_put_on_it() -> None:
     assert "d" in store.document.tables["cards"]
 
 
+def test_undo_of_an_add_takes_back_what_it_pointed_there_itself() -> None:
+    store = small()
+    before = store.document.to_dict()
+    store.apply([Op("add", "personas", "p", {}), Op("set", "cards", "c", {"persona": "p"})], "Give to a new persona")
+    store.undo()
+    assert store.document.to_dict() == before
+    store.redo()
+    assert store.document.tables["cards"]["c"]["persona"] == "p"
+    store.apply([Op("add", "cards", "d", {"stage": "s", "lane": "l", "persona": "p"})], "Add card", actor="page")
+    with pytest.raises(UndoError, match="put there since"):
+        store.undo(actor="python")
+
+
 def test_observers_run_in_order_outside_the_lock_and_may_edit_and_fail(
     caplog: pytest.LogCaptureFixture,
 ) -> None:

@@ -57,15 +57,17 @@ function changedSince(steps: readonly Step[], document: Document): string | unde
 
 /** Taking back an add must not take along what others have put on the row since. */
 function dependents(steps: readonly Step[], document: Document): string | undefined {
-  const own = new Set(
-    steps.filter((step) => !step.before).map((step) => `${step.table} ${step.id}`),
-  );
+  // What the deed itself added, or pointed to the row, is taken back with it.
+  const own = new Map(steps.map((step) => [`${step.table} ${step.id}`, step]));
   for (const { table, id, before } of steps) {
     if (before) continue;
     for (const ref of REFS) {
       if (ref.target !== table) continue;
       for (const other of document.pointing(ref.table, ref.field, id)) {
-        if (!own.has(`${ref.table} ${other}`)) return `${table}, row ${shorten(id)}, is in use`;
+        const step = own.get(`${ref.table} ${other}`);
+        if (!step || step.before?.[ref.field] === id) {
+          return `${table}, row ${shorten(id)}, is in use`;
+        }
       }
     }
   }

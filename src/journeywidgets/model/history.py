@@ -83,13 +83,13 @@ class History:
     def _check_dependents(self, change: Change, document: Tables) -> None:
         """Refuse to take back an add when others have put something on the row since."""
         added = {(op.table, op.id) for op in change.ops if op.kind == "add"}
+        # What the change itself pointed to the row is taken back with it.
+        pointed = {(op.table, op.id, name) for op in change.ops if op.kind == "set" for name in op.values}
         for table in document.schema.tables.values() if added else ():
             for field in table.refs:
                 for row in document.tables[table.name].values():
-                    if (field.ref, row[field.name]) in added and (
-                        table.name,
-                        row["id"],
-                    ) not in added:
+                    own = (table.name, row["id"]) in added or (table.name, row["id"], field.name) in pointed
+                    if (field.ref, row[field.name]) in added and not own:
                         self._since(
                             change,
                             str(field.ref),

@@ -17,7 +17,7 @@ export function Codebook() {
   const book = useMemo(() => codebookOf(coder), [coder]);
   const empty = book.tree.value.sequence.length === 0 && !book.adding.value;
   return (
-    <section class="codebook" aria-label="Codebook">
+    <section class="codebook">
       <Head book={book} />
       {empty ? <Empty book={book} /> : <Tree book={book} />}
       <CodeAbout book={book} />

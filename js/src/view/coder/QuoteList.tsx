@@ -28,7 +28,6 @@ export function QuoteList() {
     <section
       ref={list}
       class="quote-list"
-      aria-label="Quotes"
       onKeyDown={(event) => onKeyDown(event, list.current, () => coder.focusText())}
     >
       <div class="codes-head">
