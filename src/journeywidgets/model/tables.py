@@ -335,5 +335,5 @@ class Tables:
                     remedy="Give a list of objects.",
                 )
             ops += [Op("add", name, clean_id(row.get("id"), name), dict(row)) for row in rows]
-        document.apply(ops)
+        document.apply(ops, literal=True)
         return document
