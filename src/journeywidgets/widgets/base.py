@@ -14,6 +14,7 @@ from journeywidgets.errors import JourneyError
 from journeywidgets.journey import Journey
 from journeywidgets.model.document import Document
 from journeywidgets.tabular import Tabular
+from journeywidgets.widgets.journey_lens import JourneyLens
 from journeywidgets.widgets.lens import Lens
 from journeywidgets.widgets.view import View
 from journeywidgets.widgets.wire import Wire
@@ -121,6 +122,9 @@ class JourneyWidget(TabularWidget):
     ----------
     journey
         What to show.
+    share
+        Who may see it: quotes of a narrower level are counted, but their words and whose they are
+        never leave Python. ``"private"`` shows every quote, ``"public"`` only the public ones.
     **settings
         Any of the traits of the view.
 
@@ -128,22 +132,31 @@ class JourneyWidget(TabularWidget):
     ------
     JourneyError
         `journey` is not a Journey, or a setting is unknown.
+    EvidenceError
+        `share` is not a level.
     """
 
     # What stays readable without a kernel, by mime type.
     _static: ClassVar[Mapping[str, Callable[[Document], str]]]
 
-    def __init__(self, journey: Journey, **settings: Any) -> None:
+    lens: JourneyLens
+
+    def __init__(self, journey: Journey, *, share: str = "team", **settings: Any) -> None:
         if not isinstance(journey, Journey):
             message = f"{type(self).__name__} shows a Journey, not {type(journey).__name__}."  # type: ignore[unreachable]
             raise JourneyError(message)
         self.journey = journey
-        super().__init__(journey, **settings)
+        super().__init__(journey, JourneyLens(journey, share), **settings)
+
+    @property
+    def share(self) -> str:
+        """Who may see what it shows: ``"private"``, ``"team"`` or ``"public"``."""
+        return self.lens.share
 
     def static(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
         with self.journey.store.lock:
-            document = self.journey.document
+            document = self.lens.seen()
             return {mime: write(document) for mime, write in self._static.items()}
 
 
