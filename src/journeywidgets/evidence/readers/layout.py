@@ -257,10 +257,9 @@ class Rows:
         if not text:
             return None
         where = f"{self._grid.place(index)}, {self._titles.label(layout.score or 0)}"
-        try:
-            number = float(text.replace(",", "."))
-        except ValueError:
-            raise EvidenceError(f"{where}: {len(text)} characters that are no number. Give a score.") from None
+        number = _number(text)
+        if number is None:
+            raise EvidenceError(f"{where}: {len(text)} characters that are no number. Give a score.")
         low, high = sorted(layout.scale or (-2, 2))
         if not low <= number <= high:
             raise EvidenceError(f"{where}: {number:g} is not from {low:g} to {high:g}. Give scale=(lowest, highest).")
@@ -288,6 +287,13 @@ def _joined(held: Note, more: Note, place: str) -> Note:
     if held.text != more.text:
         raise EvidenceError(f"{place}: the id of a note above it, with other words. Give each note an id of its own.")
     return Note(**{**vars(held), "codes": (*held.codes, *more.codes)})
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:  # its message has the words in it: it must not be the cause of another
+        return None
 
 
 def _split(text: str, separator: str | None) -> list[str]:
