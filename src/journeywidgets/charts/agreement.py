@@ -9,13 +9,14 @@ import pandas as pd
 
 from journeywidgets.charts.columns import side
 from journeywidgets.charts.figure import heading, tooltip
+from journeywidgets.charts.lookup import label, labels
 from journeywidgets.charts.params import variables
 from journeywidgets.charts.theme import HEADER, TEXT, Theme, themed, tint
-from journeywidgets.charts.tidy import apart, checked
+from journeywidgets.charts.tidy import checked
 
-_COLUMNS = ("name", "value", "low", "high", "n", "coders", "prevalence", "agreed", "note", "method")
+_COLUMNS = ("code", "name", "value", "low", "high", "n", "coders", "prevalence", "agreed", "note", "method")
 _TIP = {
-    "Code": "label",
+    "Code": "name",
     "Value": "value_text",
     "Segments": "n",
     "Coders": "coders",
@@ -44,22 +45,22 @@ def agreement(result: pd.DataFrame, *, title: str | None = None, theme: Theme | 
         The result is not one of ``evidence.agreement``.
     """
     rows = checked(result, "agreement", _COLUMNS)
-    for row, label in zip(rows, apart([row["name"] for row in rows]), strict=True):
-        row["label"] = label
+    for row in rows:
         row["value_text"] = _told(row)
         row["small"] = f"n {row['n']:,} \u00b7 {_percent(row['prevalence'])} yes"
         row["prevalence_text"], row["agreed_text"] = _percent(row["prevalence"]), _percent(row["agreed"])
     least = min([0.0, *(row[name] for row in rows for name in ("value", "low") if row[name] is not None)])
     x = alt.X("value:Q", scale=alt.Scale(domain=[least, 1], nice=True), axis=alt.Axis(title="Agreement beyond chance"))
-    domain = [row["label"] for row in rows]
-    y = alt.Y("label:N", sort=None, scale=alt.Scale(domain=domain), axis=side("", labelLimit=HEADER - 20), title=None)
+    names = labels("jw_rows", {row["code"]: row["name"] for row in rows}, HEADER - 24)
+    axis = side("", labelExpr=label(names), labelLimit=HEADER - 20, labelLineHeight=13)
+    y = alt.Y("code:N", sort=None, scale=alt.Scale(domain=[row["code"] for row in rows]), axis=axis, title=None)
     over = alt.Chart().encode(y=y, tooltip=tooltip(_TIP))
     there = "isValid(datum.value)"
     layers: list[Any] = [
         over.mark_rule(strokeWidth=2, color=tint("brand"))
         .encode(x=alt.X("low:Q"), x2="high:Q")
         .transform_filter("isValid(datum.low)"),
-        over.mark_point(size=64, fill=tint("bg"), stroke=tint("brand"), strokeWidth=2)
+        over.mark_point(size=64, fill=tint("bg"), stroke=tint("brand"), strokeWidth=2, opacity=1)
         .encode(x=x)
         .transform_filter(there),
         over.mark_text(align="left", x=_WIDTH + 12, color=tint("ink-2"), fontSize=TEXT).encode(text="small:N"),
@@ -68,7 +69,7 @@ def agreement(result: pd.DataFrame, *, title: str | None = None, theme: Theme | 
         .transform_filter("!isValid(datum.value)"),
     ]
     heads = title or "Agreement of coders"
-    told = " ".join(f"{row['label']}: {row['value_text']}, {row['small']}." for row in rows)
+    told = " ".join(f"{row['name']}: {row['value_text']}, {row['small']}." for row in rows)
     chart = (
         alt.layer(*layers, data=alt.InlineData(values=rows))
         .properties(
@@ -77,7 +78,7 @@ def agreement(result: pd.DataFrame, *, title: str | None = None, theme: Theme | 
             title=heading(heads, [rows[0]["method"]], HEADER + _WIDTH),
             description=f"{heads}. {told} {rows[0]['method']}",
         )
-        .add_params(*variables())
+        .add_params(*variables(), names)
     )
     made: alt.LayerChart = themed(chart, theme)
     return made

@@ -9,9 +9,8 @@ import altair as alt
 
 from journeywidgets.charts.columns import side
 from journeywidgets.charts.figure import heading, tooltip
-from journeywidgets.charts.lookup import lookup
+from journeywidgets.charts.lookup import label, labels
 from journeywidgets.charts.params import PICKED, emphasis, variables
-from journeywidgets.charts.text import wrap
 from journeywidgets.charts.theme import HEADER, LINE, TEXT, Theme, heat, themed, tint
 
 _ROW = 36
@@ -53,13 +52,13 @@ def matrix(
         By which columns of the cells the chart is linked with a map.
     """
     step = max(_LEAST, min(_MOST, _ALL // max(len(columns), 1)))
-    across, down = _labels("columns", columns, step - 8), _labels("rows", rows, HEADER - 24)
+    across, down = labels("jw_columns", columns, step - 8), labels("jw_rows", rows, HEADER - 24)
     axis = alt.Axis(
         orient="top",
         domain=False,
         ticks=False,
         labelAngle=0,
-        labelExpr=_label(across),
+        labelExpr=label(across),
         labelLimit=0,
         labelLineHeight=13,
     )
@@ -68,7 +67,7 @@ def matrix(
         "row:N",
         sort=None,
         title=None,
-        axis=side("", labelExpr=_label(down), labelLimit=HEADER - 20, labelLineHeight=13),
+        axis=side("", labelExpr=label(down), labelLimit=HEADER - 20, labelLineHeight=13),
         scale=alt.Scale(domain=list(rows), padding=0),
     )
     over = alt.Chart().encode(x=x, y=y, tooltip=tooltip(tip), opacity=emphasis(on) if on else alt.value(1))
@@ -94,12 +93,3 @@ def matrix(
     )
     made: alt.LayerChart = themed(chart, theme)
     return made
-
-
-def _labels(kind: str, names: Names, room: float) -> alt.Parameter:
-    titles = [wrap(title, room, lines=2) for title in names.values()]
-    return lookup(f"jw_{kind}", {"ids": list(names), "titles": titles})
-
-
-def _label(param: alt.Parameter) -> str:
-    return f"{param.name}.titles[indexof({param.name}.ids, datum.value)]"

@@ -62,7 +62,7 @@ def saturation(
             y=alt.Y("codes_low:Q", scale=top), y2="codes_high:Q"
         ),
         over.mark_line(strokeWidth=2.5, color=tint("brand")).encode(y=alt.Y("codes:Q", scale=top)),
-        over.mark_point(size=44, fill=tint("bg"), stroke=tint("brand"), strokeWidth=2).encode(
+        over.mark_point(size=44, opacity=1, fill=tint("bg"), stroke=tint("brand"), strokeWidth=2).encode(
             y=alt.Y("codes:Q", scale=top)
         ),
     ]

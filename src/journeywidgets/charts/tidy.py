@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -38,13 +38,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, str):
         return one_line(value)
     return value.item() if hasattr(value, "item") else value
-
-
-def apart(names: Sequence[str]) -> list[str]:
-    """Return labels that tell things apart: the second of one name has a number."""
-    seen: dict[str, int] = {}
-    found = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
-    return found

@@ -9,11 +9,11 @@ import pandas as pd
 
 from journeywidgets.charts.columns import Columns, side
 from journeywidgets.charts.figure import VALUE, Tip, empty, finished, layered, tips
-from journeywidgets.charts.lookup import lookup
+from journeywidgets.charts.lookup import label, labels
 from journeywidgets.charts.panels import panels
 from journeywidgets.charts.params import FADED, FIELDS, PICKED, chosen
 from journeywidgets.charts.reading import Reading, Row, read
-from journeywidgets.charts.text import width, wrap
+from journeywidgets.charts.text import width
 from journeywidgets.charts.theme import HEADER, TEXT, Theme, tint
 from journeywidgets.journey import Journey
 
@@ -94,8 +94,7 @@ def _targets(reading: Reading) -> Columns:
 
 
 def _sources(reading: Reading) -> alt.Parameter:
-    lines = [wrap(title, HEADER - 40, lines=3) for title in reading.columns.titles.values()]
-    return lookup("jw_rows", {"ids": reading.columns.ids, "titles": lines})
+    return labels("jw_rows", reading.columns.titles, HEADER - 40, lines=3)
 
 
 def _tell(row: Row, reading: Reading) -> None:
@@ -110,10 +109,8 @@ def _tell(row: Row, reading: Reading) -> None:
 
 
 def _layers(reading: Reading, targets: Columns) -> list[alt.Chart]:
-    rows = _sources(reading).name
-    label = f"{rows}.titles[indexof({rows}.ids, datum.value)]"
     scale = alt.Scale(domain=reading.columns.ids, padding=0)
-    axis = side("", labelExpr=label, labelLimit=HEADER - 20, labelLineHeight=13)
+    axis = side("", labelExpr=label(_sources(reading)), labelLimit=HEADER - 20, labelLineHeight=13)
     y = alt.Y("stage:N", sort=None, scale=scale, axis=axis, title=None)
     stages = FIELDS["stage"]
     test = f"({stages}.length == 0 || indexof({stages}, datum.stage) >= 0 || indexof({stages}, datum.target) >= 0)"

@@ -117,7 +117,7 @@ def test_an_embedding_of_the_callers_own() -> None:
     assert set(found["segment"]) == {"new:0", "new:1"}
     assert found["rationale"].tolist() == [[], []]
     assert found["method"].str.contains("the caller's embedding").all()
-    with pytest.raises(EvidenceError, match=r"shape \(2, 2\) for 18 texts"):
+    with pytest.raises(EvidenceError, match=r"shape \(2, 2\) for 21 texts"):
         suggest(study_of(), embed=lambda _: np.zeros((2, 2)))
     with pytest.raises(EvidenceError, match="no table of numbers"):
         suggest(study_of(), embed=lambda texts: [texts])

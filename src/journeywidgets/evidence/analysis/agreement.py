@@ -100,7 +100,7 @@ def agreement(
     drawn = "segments" if resample == "segment" else "sources"
     frame["method"] = (
         f"{_NAMES[method]} of yes or no on each segment of participants; {_LOOKED[looked]}; "
-        f"{level:.0%} percentile bootstrap over {drawn}, {samples:,} resamples"
+        f"{100 * level:g} % percentile bootstrap over {drawn}, {samples:,} resamples"
     )
     kinds = dict.fromkeys(["value", "low", "high", *_SHARES], "float64")
     made: pd.DataFrame = frame.astype({**kinds, "n": "Int64", "coders": "Int64"})

@@ -81,9 +81,9 @@ class Material:
         placed = rows.dropna(subset=["start", "end"]).astype({"start": "int64", "end": "int64"})
         touched = touching(segments, placed)
         coded = set(touched.loc[touched["accepted"], "unit"])
-        filled = segments["text"].str.strip() != ""
+        filled = [bool(text.strip()) for text in segments["text"]]
         read = segments["source"].isin(accepted["source"])
-        free = [number for number in segments.index[filled] if number not in coded]
+        free = [int(number) for number in segments.index[filled] if number not in coded]
         left = [number for number in free if read[number]]
         pending = touched[~touched["accepted"]]
         refused = frozenset(zip(pending["unit"], pending["code"], strict=True))

@@ -78,7 +78,7 @@ def saturation(
     tail = [(1 - level) / 2, (1 + level) / 2]
     (codes_low, codes_high), (new_low, new_high) = np.quantile(drawn, tail, axis=0), np.quantile(new, tail, axis=0)
     method = (
-        f"Distinct codes over {len(people)} participants: mean over all orders, band: {level:.0%} of {orders:,} "
+        f"Distinct codes over {len(people)} participants: mean over all orders, band: {100 * level:g} % of {orders:,} "
         f"random orders; new information: codes new in the last {run} over those of the first {base}"
     )
     made: pd.DataFrame = pd.DataFrame(
