@@ -57,6 +57,7 @@ export function Filter({ label, groups, chosen }: Props) {
         data-on={chosen.length > 0 || undefined}
         onClick={() => setOpen(!open)}
       >
+        <span class="sr">Filter by </span>
         <span class="said" dir="auto">
           {text}
         </span>

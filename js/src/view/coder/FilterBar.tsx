@@ -28,6 +28,9 @@ export function FilterBar() {
   };
   return (
     <section class="filters" aria-label="Filter">
+      <span class="filters-head" aria-hidden="true">
+        Filter
+      </span>
       <Filter label="People" groups={() => people(coder, set)} chosen={chosenPeople(coder)} />
       <Filter label="Codes" groups={() => codes(coder, set)} chosen={chosenCodes(coder)} />
       <Attributes set={set} />

@@ -1,0 +1,337 @@
+import { configure, fireEvent, waitFor, within } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { treeOf } from "../../src/actions/codes";
+import { type MemoryHost, type MemoryOptions, memoryHost } from "../../src/host/memory";
+import { createClient } from "../../src/sync/client";
+import type { JourneyClient } from "../../src/sync/contract";
+import { mountCoder } from "../../src/view/coder/CoderView";
+import { landing } from "../../src/view/coder/code-drag";
+import { study } from "../coder/study";
+import { clearPage } from "../journey";
+
+// Roles are slow to find in a simulated page, and more so on a busy machine.
+configure({
+  asyncUtilTimeout: 8000,
+  // The page as it is would say less than the place in the test.
+  getElementError: (message) => new Error(message?.split("\n", 1)[0]),
+});
+vi.setConfig({ testTimeout: 30_000 });
+
+let closing: AbortController;
+let host: MemoryHost;
+let client: JourneyClient;
+let root: ShadowRoot;
+
+beforeEach(() => {
+  clearPage();
+  closing = new AbortController();
+});
+afterEach(() => {
+  closing.abort();
+  document.body.replaceChildren();
+});
+
+function show(change: Record<string, unknown> = {}, options: MemoryOptions = {}): ShadowRoot {
+  const settings = { coder: "ana", ...options.settings };
+  host = memoryHost({ ...study(), ...change }, { ...options, settings });
+  client = createClient(host, closing.signal);
+  const element = document.createElement("div");
+  document.body.append(element);
+  mountCoder({ el: element, host, client, signal: closing.signal });
+  const found = element.firstElementChild?.shadowRoot;
+  if (!found) throw new Error("the view has no shadow root");
+  root = found;
+  return root;
+}
+
+function ui() {
+  const box = root.querySelector<HTMLElement>(".jw");
+  if (!box) throw new Error("nothing is drawn");
+  return within(box);
+}
+
+const items = () => [...root.querySelectorAll<HTMLElement>("[data-code]")];
+const names = () => items().map((item) => item.querySelector(".name")?.textContent);
+function item(id: string): HTMLElement {
+  const found = items().find((one) => one.dataset.code === id);
+  if (!found) throw new Error(`the code ${id} is not drawn`);
+  return found;
+}
+const key = (id: string, name: string, more: object = {}) =>
+  fireEvent.keyDown(item(id), { key: name, ...more });
+const focused = () => (root.activeElement as HTMLElement | null)?.dataset.code;
+const told = () => root.querySelector(".notices")?.textContent;
+const choose = (label: string) => {
+  const found = [...root.querySelectorAll(".menu [role^=menuitem]")].find(
+    (one) => one.querySelector(".label")?.textContent === label,
+  );
+  if (!found) throw new Error(`the menu has no ${label}`);
+  fireEvent.click(found);
+};
+async function write(text: string, leave = "Enter"): Promise<void> {
+  const field = await waitFor(() => {
+    const editor = root.querySelector<HTMLTextAreaElement>(".editor textarea");
+    if (!editor) throw new Error("no editor is open");
+    return editor;
+  });
+  fireEvent.input(field, { target: { value: text } });
+  fireEvent.keyDown(field, { key: leave });
+}
+
+describe("the tree", () => {
+  it("says of each code where it stands, how it is counted and on which key it is", () => {
+    show();
+    expect(names()).toEqual(["Sign-up", "Waiting", "SMS", "Form", "Price", "Trust"]);
+    const waiting = item("wait");
+    expect(waiting.getAttribute("aria-level")).toBe("2");
+    expect(waiting.getAttribute("aria-posinset")).toBe("1");
+    expect(waiting.getAttribute("aria-setsize")).toBe("2");
+    expect(waiting.getAttribute("aria-expanded")).toBe("true");
+    expect(item("form").hasAttribute("aria-expanded")).toBe(false);
+    // The moderator's q5 is not counted.
+    expect(waiting.getAttribute("aria-label")).toBe("Waiting, key 2, 2 people, 3 quotes");
+    expect(item("sms").getAttribute("aria-label")).toBe(
+      "SMS, key 3, 1 person, 1 quote, 1 suggestion",
+    );
+  });
+
+  it("has one tab stop, and is walked by arrows", async () => {
+    show();
+    const stops = () => items().filter((one) => one.tabIndex === 0);
+    expect(stops()).toHaveLength(1);
+    item("signup").focus();
+    key("signup", "ArrowDown");
+    expect(focused()).toBe("wait");
+    key("wait", "End");
+    expect(focused()).toBe("trust");
+    key("trust", "Home");
+    key("signup", "ArrowLeft");
+    await waitFor(() => expect(names()).toEqual(["Sign-up", "Price", "Trust"]));
+    expect(item("signup").getAttribute("aria-expanded")).toBe("false");
+    key("signup", "ArrowRight");
+    await waitFor(() => expect(names()).toHaveLength(6));
+    key("signup", "ArrowRight");
+    expect(focused()).toBe("wait");
+    key("wait", "ArrowRight");
+    key("sms", "ArrowLeft");
+    expect(focused()).toBe("wait");
+    expect(stops()).toHaveLength(1);
+  });
+
+  it("finds a code by its first letters, round and round", () => {
+    show();
+    item("signup").focus();
+    key("signup", "t");
+    expect(focused()).toBe("trust");
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5000);
+    key("trust", "s");
+    expect(focused()).toBe("signup");
+    key("signup", "s");
+    expect(focused()).toBe("sms");
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 20_000);
+    key("sms", "p");
+    key("price", "r");
+    expect(focused()).toBe("price");
+  });
+
+  it("moves codes by Alt and arrows, and the focus with them", async () => {
+    show();
+    item("price").focus();
+    key("price", "ArrowUp", { altKey: true });
+    await waitFor(() => expect(names()[0]).toBe("Price"));
+    expect(focused()).toBe("price");
+    key("price", "ArrowDown", { altKey: true });
+    key("price", "ArrowRight", { altKey: true });
+    await waitFor(() => expect(client.shown.row("codes", "price")?.parent).toBe("signup"));
+    expect(focused()).toBe("price");
+    key("price", "ArrowLeft", { altKey: true });
+    await waitFor(() => expect(client.shown.row("codes", "price")?.parent).toBeNull());
+    key("trust", "ArrowDown", { altKey: true });
+    await waitFor(() => expect(told()).toContain("already the last"));
+  });
+
+  it("renames in place", async () => {
+    show();
+    item("form").focus();
+    key("form", "F2");
+    await write("  Web   form ");
+    expect(client.shown.row("codes", "form")?.name).toBe("Web form");
+    await waitFor(() => expect(focused()).toBe("form"));
+    key("form", "F2");
+    await write(" ");
+    await waitFor(() => expect(told()).toContain("A code needs a name."));
+    await write("Form", "Escape");
+    expect(client.shown.row("codes", "form")?.name).toBe("Web form");
+  });
+
+  it("offers to merge two of one name", async () => {
+    show();
+    key("trust", "F2");
+    await write("PRICE");
+    fireEvent.click(await ui().findByRole("button", { name: "Merge the two" }));
+    await waitFor(() => expect(names()).toEqual(["Sign-up", "Waiting", "SMS", "Form", "Price"]));
+  });
+
+  it("adds a code behind and below, in one change each, and none without a name", async () => {
+    show();
+    item("wait").focus();
+    key("wait", "Insert");
+    await write("Noise");
+    await waitFor(() =>
+      expect(names().slice(0, 5)).toEqual(["Sign-up", "Waiting", "SMS", "Noise", "Form"]),
+    );
+    expect(client.undo()).toBeUndefined();
+    await waitFor(() => expect(names()).not.toContain("Noise"));
+    key("sms", "Insert", { shiftKey: true });
+    await write("Late SMS");
+    await waitFor(() => expect(names()[3]).toBe("Late SMS"));
+    key("sms", "Insert");
+    await write("", "Escape");
+    await waitFor(() => expect(items()).toHaveLength(7));
+    expect(host.sent.filter((message) => message.type === "change")).toHaveLength(3);
+  });
+
+  it("asks before applications go along, and raises or takes what is below", async () => {
+    show();
+    key("trust", "Delete");
+    await waitFor(() => expect(names()).not.toContain("Trust"));
+    key("wait", "Delete");
+    const dialog = within(await ui().findByRole("dialog"));
+    expect(dialog.getByText(/5 applications go along/)).toBeTruthy();
+    fireEvent.click(dialog.getByRole("button", { name: "Delete this code alone" }));
+    await waitFor(() => expect(names()).toEqual(["Sign-up", "SMS", "Form", "Price"]));
+    await waitFor(() => expect(focused()).toBe("sms"));
+  });
+
+  it("merges into a code that is picked by typing", async () => {
+    show();
+    fireEvent.contextMenu(item("form"));
+    choose("Merge into…");
+    const field = await ui().findByRole("combobox", { name: "Merge Form into" });
+    fireEvent.input(field, { target: { value: "wai" } });
+    const options = await waitFor(() => {
+      const found = [...root.querySelectorAll(".picker [role=option]")];
+      expect(found.map((one) => one.getAttribute("aria-label"))).toEqual([
+        "Waiting, in Sign-up, key 2",
+      ]);
+      return found;
+    });
+    expect(options).toHaveLength(1);
+    fireEvent.keyDown(field, { key: "Enter" });
+    await waitFor(() => expect(names()).not.toContain("Form"));
+    expect(root.querySelector(".picker")).toBeNull();
+  });
+
+  it("splits by quotes", async () => {
+    show();
+    fireEvent.contextMenu(item("wait"));
+    choose("Split…");
+    const dialog = within(await ui().findByRole("dialog"));
+    fireEvent.input(dialog.getByLabelText("Name of the new code"), { target: { value: "Queue" } });
+    fireEvent.click(dialog.getByRole("checkbox", { name: /ten minutes/ }));
+    fireEvent.click(dialog.getByRole("button", { name: "Split" }));
+    await waitFor(() => expect(names()).toContain("Queue"));
+    const queue = items().find((one) => one.textContent?.includes("Queue"))?.dataset.code ?? "";
+    expect(client.shown.pointing("applications", "code", queue).map(({ id }) => id)).toEqual([
+      "a1",
+    ]);
+  });
+
+  it("offers nothing that edits where it is read-only", async () => {
+    show({}, { settings: { read_only: true } });
+    expect(root.querySelector("[data-add-code]")).toBeNull();
+    key("wait", "Delete");
+    key("wait", "F2");
+    expect(root.querySelector("dialog, .editor")).toBeNull();
+    fireEvent.contextMenu(item("wait"));
+    await waitFor(() => expect(root.querySelectorAll(".menu [role^=menuitem]")).toHaveLength(1));
+    expect(item("wait").querySelector("button.swatch")).toBeNull();
+  });
+
+  it("tells what an empty codebook is for", async () => {
+    show({ codes: [], applications: [], memos: [] });
+    expect(ui().getByText(/what several quotes have in common/)).toBeTruthy();
+    fireEvent.click(ui().getByRole("button", { name: "Code" }));
+    await write("First");
+    await waitFor(() => expect(names()).toEqual(["First"]));
+  });
+});
+
+describe("a drop", () => {
+  const at = (id: string, target: string, side: "before" | "after" | "below", folded = [""]) => {
+    show();
+    return landing(treeOf(client.shown), { id, target, side }, new Set(folded));
+  };
+
+  it.each([
+    ["trust", "price", "before", { parent: null, before: "price" }],
+    ["trust", "signup", "after", { parent: "signup", before: "wait" }],
+    ["trust", "form", "after", { parent: "signup", before: undefined }],
+    ["trust", "form", "below", { parent: "form" }],
+    ["price", "trust", "after", { parent: null, before: undefined }],
+  ] as const)("of %s on %s, %s", (id, target, side, spot) =>
+    expect(at(id, target, side)).toEqual(spot),
+  );
+
+  it("after a folded code is beside it", () => {
+    expect(at("trust", "signup", "after", ["signup"])).toEqual({ parent: null, before: "price" });
+  });
+
+  it.each([
+    ["price", "trust", "before"],
+    ["price", "signup", "after"],
+    ["form", "signup", "below"],
+    ["signup", "sms", "below"],
+    ["wait", "wait", "after"],
+  ] as const)("of %s on %s, %s, leaves it", (id, target, side) =>
+    expect(at(id, target, side, ["signup"])).toBeUndefined(),
+  );
+});
+
+describe("the filter", () => {
+  const open = async (label: string) => {
+    fireEvent.click(ui().getByRole("button", { name: new RegExp(`^Filter by ${label}`) }));
+    return within(await ui().findByRole("dialog", { name: `Filter by ${label.toLowerCase()}` }));
+  };
+  const found = () => root.querySelector(".found")?.textContent;
+
+  it("leaves the quotes of a code and of those below it", async () => {
+    show();
+    expect(found()).toBe("5 quotes");
+    const list = await open("Codes");
+    fireEvent.click(list.getByRole("checkbox", { name: "Sign-up" }));
+    await waitFor(() => expect(found()).toBe("4 of 5 quotes"));
+    expect(ui().getByRole("button", { name: "Filter by Codes: Sign-up" })).toBeTruthy();
+    fireEvent.click(list.getByRole("checkbox", { name: "Price" }));
+    await waitFor(() => expect(found()).toBe("5 of 5 quotes"));
+    fireEvent.click(ui().getByRole("button", { name: "Clear" }));
+    await waitFor(() => expect(found()).toBe("5 quotes"));
+  });
+
+  it("asks for people and attributes; the counts follow", async () => {
+    show();
+    const list = await open("Attributes");
+    fireEvent.click(list.getByRole("checkbox", { name: /nurse/ }));
+    await waitFor(() => expect(found()).toBe("2 of 5 quotes"));
+    await waitFor(() =>
+      expect(item("wait").getAttribute("aria-label")).toBe("Waiting, key 2, 1 person, 2 quotes"),
+    );
+  });
+
+  it("shows one code's quotes by a key, and all again", async () => {
+    show();
+    key("sms", " ");
+    await waitFor(() => expect(found()).toBe("2 of 5 quotes"));
+    key("sms", " ");
+    await waitFor(() => expect(found()).toBe("5 quotes"));
+  });
+});
+
+it("lists the quotes with their people and codes", async () => {
+  show();
+  fireEvent.click(ui().getByRole("button", { name: "Quotes" }));
+  await waitFor(() => expect(root.querySelectorAll(".quote")).toHaveLength(5));
+  const third = ui().getByRole("button", { name: /It took so long/ });
+  expect(third.getAttribute("aria-label")).toBe("P2: “It took so long”, Waiting, SMS (suggested)");
+  expect(ui().getByText("moderator, not counted")).toBeTruthy();
+});
