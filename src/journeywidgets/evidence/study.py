@@ -6,16 +6,18 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from journeywidgets import storage
+from journeywidgets.evidence.finding import Finding
+from journeywidgets.evidence.key import Key, key_path
 from journeywidgets.evidence.readers.report import ReadReport
 from journeywidgets.frames import TableFrame
 from journeywidgets.model.changes import Op
-from journeywidgets.model.ids import id_maker
+from journeywidgets.model.ids import IdMaker, id_maker
 from journeywidgets.model.rows import additions
 from journeywidgets.model.study import StudyDocument
-from journeywidgets.tabular import Rows, Tabular, mappings
+from journeywidgets.tabular import Rows, mappings
 
 
-class Study(Tabular[StudyDocument]):
+class Study(Finding):
     """A qualitative study: participants, sources, segments, codes, quotes, applications and memos as plain tables.
 
     Parameters
@@ -68,6 +70,47 @@ class Study(Tabular[StudyDocument]):
             ops += additions(table, mappings(rows), make_id)
         document.apply(ops)
         self._begin(document, make_id)
+
+    def _begin(self, document: StudyDocument, make_id: IdMaker, file: storage.DocumentFile | None = None) -> None:
+        super()._begin(document, make_id, file)
+        self._key: Key | None = None
+
+    @property
+    def key(self) -> Key:
+        """Who is behind which pseudonym: in memory, or in ``<name>.key.json`` beside the study's file.
+
+        Raises
+        ------
+        StorageError
+            The key's file cannot be read.
+        """
+        with self.store.lock:
+            if self._key is None:
+                path = self.path
+                read_only = self.store.read_only is not None
+                self._key = Key() if path is None else Key.open(key_path(path), read_only=read_only)
+            return self._key
+
+    def save(self, path: str | Path | None = None) -> Path:
+        """Write the study: to `path`, or to the file it was opened from.
+
+        A copy elsewhere has no key: who is who stays where it is.
+
+        Raises
+        ------
+        StorageError
+            It cannot be written; what was there is still there.
+        """
+        if path is None and self._key is not None:
+            self._key.save()
+        return super().save(path)
+
+    def close(self) -> None:
+        """Write what is pending and let go of the file. The study stays in memory, read-only."""
+        if self._key is not None:
+            self._key.save()
+            self._key.read_only = True
+        super().close()
 
     @classmethod
     def open(cls, path: str | Path, *, seed: int | str | None = None, read_only: bool = False) -> Study:
@@ -131,7 +174,7 @@ class Study(Tabular[StudyDocument]):
         from journeywidgets.evidence.readers import read
         from journeywidgets.evidence.readers.landing import land
 
-        return land(self, read(given, kind, **columns), getattr(self, "key", None), again=again)
+        return land(self, read(given, kind, **columns), self.key, again=again)
 
     def __repr__(self) -> str:
         """Return a line that counts the study's rows."""
