@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.errors import shorten
-from journeywidgets.frames import TableFrame, attachment, document_from_cards, map_frame
+from journeywidgets.frames import TableFrame, attachment, document_from_cards, gaps_frame, map_frame
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
+from journeywidgets.model.evidence import cited, put_asked
 from journeywidgets.model.ids import id_maker
 from journeywidgets.model.rows import additions
 from journeywidgets.model.templates import template_rows, with_sources
 from journeywidgets.model.templates import templates as template_list
 from journeywidgets.tabular import Rows, Tabular, mappings
+
+if TYPE_CHECKING:
+    from journeywidgets.evidence.drafting import Draft
+    from journeywidgets.evidence.study import Study
 
 
 class Journey(Tabular[Document]):
@@ -60,6 +66,9 @@ class Journey(Tabular[Document]):
     asks = TableFrame()
     links = TableFrame()
 
+    draft: Draft | None = None
+    """How the journey was drafted by `from_study`; None where it was not, and after it was opened from a file."""
+
     def __init__(
         self,
         title: str = "",
@@ -98,6 +107,157 @@ class Journey(Tabular[Document]):
         """Return a journey made of a tidy table, one row a card: `frames.document_from_cards`."""
         make_id = id_maker(seed)
         return cls._of(document_from_cards(frame, title=title, make_id=make_id, **columns), make_id)
+
+    @classmethod
+    def from_study(
+        cls,
+        study: Study,
+        stage_codes: Iterable[str] | Mapping[str, str | Mapping[str, Any]] | None = None,
+        lane_codes: Iterable[str] | Mapping[str, str | Mapping[str, Any]] | None = None,
+        *,
+        contradicts: Mapping[str, str | Iterable[str]] | None = None,
+        emotion: str | None = "Emotion",
+        title: str | None = None,
+        seed: int | str | None = None,
+    ) -> Journey:
+        """Return a first draft of a map, made of how a study was coded; every card has its quotes behind it.
+
+        A quote falls into the stages and lanes of its own codes; without one of its own, of the codes on the same
+        words; without these, of the question that it answers. Only accepted codes count, and only what
+        participants said.
+
+        A cell has one card a code, and its text is the code's name. Of a quote's codes the most telling one
+        speaks: one below the lane's code; else one of no stage and no lane; else the lane's code itself. First in a
+        cell stands what most people said.
+
+        Scored quotes of a stage make a point of the emotion curve, for the persona of their participant.
+
+        Each card notes how many people were asked: those who answered a question of its lane or stage; where
+        no question leads there, everybody who took part. Who spoke of it unasked counts as asked.
+
+        Parameters
+        ----------
+        study
+            The study.
+        stage_codes, lane_codes
+            Codes (ids, names, or paths such as ``"Setup / Packages"``; each with those below it) or questions (as
+            in ``study.segments["question"]``), in the order of the map. A mapping gives them a title, or the columns
+            of a stage or lane: ``{"Pain": {"title": "Pains", "kind": "pain"}}``; with one title they become one.
+            Default: the codes of the kind ``stage``, and a lane for each kind of code that has one.
+        contradicts
+            Codes that deny what another says, such as ``{"Code came at once": "Code comes late"}``: their quotes stand
+            against its card at their stage. They make cards of their own only under a lane's code.
+        emotion
+            The title of the lane of the curve; None draws none.
+        title
+            The journey's title. Default: the study's.
+        seed
+            Makes the ids repeatable.
+
+        Returns
+        -------
+        Journey
+            Its `draft` says of each card where it comes from, and of each quote that fell nowhere why.
+
+        Raises
+        ------
+        EvidenceError
+            A code or question is not there, or is a stage and a lane at once.
+
+        Warns
+        -----
+        JourneyWarning
+            Coded quotes fell nowhere; counted by reason.
+        """
+        from journeywidgets.evidence.drafting import draft
+
+        document, report = draft(
+            study,
+            stage_codes,
+            lane_codes,
+            contradicts=contradicts,
+            emotion=emotion,
+            title=title,
+            seed=seed,
+        )
+        journey = cls._of(document, id_maker(None if seed is None else f"{seed} cited"))
+        journey.draft = report
+        return journey
+
+    def cite(
+        self,
+        card: str,
+        quotes: Any,
+        stance: str = "supports",
+        *,
+        study: Study | None = None,
+        asked: int | None = None,
+    ) -> list[str]:
+        """Put quotes of a study behind a card, as one change.
+
+        The journey holds their words as they may be seen: names and addresses replaced, edited as for display.
+        The words of a private quote stay in the study, and it counts. A quote that is behind the card
+        already is brought up to date.
+
+        Parameters
+        ----------
+        card
+            The card's id, or its text where that is one card's.
+        quotes
+            Rows of ``study.quotes``, ids of quotes, or one id.
+        stance
+            ``"supports"``, ``"contradicts"`` or ``"context"``.
+        study
+            The study. Default: the one in memory that has these quotes.
+        asked
+            How many people the card's question was put to; None leaves what is noted.
+
+        Returns
+        -------
+        list of str
+            The ids of the rows of `evidence`, in the order of the quotes.
+
+        Raises
+        ------
+        EvidenceError
+            No study has these quotes, or a moderator or observer said them and `stance` is not ``"context"``.
+        TableError
+            There is no such card or stance; nothing was changed.
+        """
+        from journeywidgets.evidence.citing import citations
+
+        with self.store.lock:
+            card = card if card in self.document.tables["cards"] else self.id_of("cards", card)
+            rows = citations(quotes, stance, study)
+            ids, ops = cited(self.document, card, rows, self._new_id)
+            ops += [] if asked is None else put_asked(self.document, card, asked, self._new_id)
+            self.store.hold(ops, f"Cite {len(ids)} quote{'' if len(ids) == 1 else 's'}")
+        self.store.deliver()
+        return ids
+
+    def evidence_gaps(self, enough: int | None = None) -> pd.DataFrame:
+        """Return what each card stands on, those that lack evidence first.
+
+        Parameters
+        ----------
+        enough
+            From how many people on evidence is enough. Default: the journey's `evidence_enough`.
+
+        Returns
+        -------
+        DataFrame
+            A row a card, indexed by its id: first those without evidence, then thin ones; within them as the map is
+            read. ``stage, lane, persona, text, state`` (``none``: nobody supports it; ``thin``: fewer people than
+            `enough`; ``enough``), ``supports, contradicts`` (distinct people), ``asked`` (missing where nobody noted
+            it), ``quotes, missing`` (how many more people would be enough), ``note``.
+
+        Raises
+        ------
+        JourneyError
+            `enough` is not a whole number of 1 or more.
+        """
+        with self.store.lock:
+            return gaps_frame(self.document, enough)
 
     def attach(
         self,

@@ -20,9 +20,9 @@ from journeywidgets.metrics.intervals import student
 from journeywidgets.model.emotion import HIGH, LOW, curve, scores
 
 _METHOD = (
-    "Mean of the scored quotes behind the emotion cards of each stage, from \u22122 to +2; where there are none, of the "
-    "cards' own scores; line: 95 % t interval of the mean, where there are two scores or more that differ; n counts "
-    "the scores. A stage without a score is a gap."
+    "Mean of the scored quotes behind the emotion cards of each stage, from \u22122 to +2; where there are none, of "
+    "the cards' own scores; line: 95 % t interval of the mean, where there are two scores or more that differ; n "
+    "counts the scores. A stage without a score is a gap."
 )
 _TIP: Tip = {"Emotion": "value_text", "95 % interval": "interval_text", "Scores": "n"}
 _TICKS = [-2, -1, 0, 1, 2]

@@ -59,7 +59,7 @@ class Claim:
 
     @property
     def state(self) -> str:
-        """Return "no evidence" or "thin evidence"; nothing where it is enough, or where nothing is known of the card."""
+        """Return "no evidence" or "thin evidence"; nothing where it is enough, or nothing is known."""
         if not self.noted:
             return ""
         return {"none": "no evidence", "thin": "thin evidence", "enough": ""}[self.tally.state(self.enough)]

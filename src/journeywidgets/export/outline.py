@@ -14,7 +14,7 @@ from journeywidgets.export.measures import Measures
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
 from journeywidgets.model.document import Document
 from journeywidgets.model.emotion import Point, curve
-from journeywidgets.model.evidence import Claims, people, scores
+from journeywidgets.model.evidence import STATES, Claims, people, scores
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import LANE_ROLES
 
@@ -118,7 +118,7 @@ class Outline:
             return ""
         found = Counter(self.claims.state(key) for key in self.document.tables["cards"])
         words = {"enough": "with enough", "thin": "with thin evidence", "none": "without"}
-        counts = ", ".join(f"{count(found[state])} {said}" for state, said in words.items() if found[state])
+        counts = ", ".join(f"{count(found[state])} {words[state]}" for state in reversed(STATES) if found[state])
         return f"Cards by evidence: {counts} (enough: {plural(self.claims.enough, 'person', 'people')} or more)"
 
     def cards(self, lane: Row) -> int:

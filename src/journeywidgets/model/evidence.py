@@ -7,10 +7,11 @@ People are counted, never quotes: who says it five times is one. The page has th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 
@@ -137,3 +138,43 @@ class Claims:
     def state(self, card: str) -> State:
         """Return whether a card has no evidence, thin evidence, or enough."""
         return self.tally(card).state(self.enough)
+
+
+def cited(
+    document: Document, card: str, rows: Iterable[Row], new_id: Callable[[str], str]
+) -> tuple[list[str], list[Op]]:
+    """Return the ids of quotes behind a card, and the operations that put them there.
+
+    Parameters
+    ----------
+    document
+        The journey's rows.
+    card
+        The card's id.
+    rows
+        Rows of evidence without id and card. One with the `study` and `quote_id` of a row that is behind the
+        card already takes its place.
+    new_id
+        Makes an id for a table.
+    """
+    held = {
+        (row["study"], row["quote_id"]): key
+        for key, row in document.tables["evidence"].items()
+        if row["card"] == card and row["quote_id"] is not None
+    }
+    ids, ops = [], []
+    for row in rows:
+        key = held.get((row["study"], row["quote_id"]))
+        ids.append(key or new_id("evidence"))
+        ops.append(Op("set", "evidence", key, row) if key else Op("add", "evidence", ids[-1], {**row, "card": card}))
+    return ids, ops
+
+
+def put_asked(document: Document, card: str, asked: int, new_id: Callable[[str], str]) -> list[Op]:
+    """Return the operations after which a card's question was put to `asked` people: one row says so."""
+    held = [key for key, row in document.tables["asks"].items() if row["card"] == card]
+    rest = [Op("delete", "asks", key) for key in held[1:]]
+    if held:
+        note = {} if document.tables["asks"][held[0]]["asked"] == asked else {"note": ""}
+        return [Op("set", "asks", held[0], {"asked": asked, **note}), *rest]
+    return [Op("add", "asks", new_id("asks"), {"card": card, "asked": asked})]
