@@ -12,6 +12,7 @@ from typing import Any
 from journeywidgets.errors import EvidenceError, describe, shorten
 from journeywidgets.evidence.readers.grid import TABLE_SUFFIXES, Grid, read_grid
 from journeywidgets.evidence.readers.reading import Reading
+from journeywidgets.evidence.readers.titles import known
 
 _HERE = "journeywidgets.evidence.readers"
 Reader = Callable[..., Reading]
@@ -129,10 +130,8 @@ def read(given: Any, kind: str | None = None, **options: Any) -> Reading:
 
 
 def _check(reader: Reader, name: str, options: dict[str, Any]) -> None:
-    taken = [one for one in inspect.signature(reader).parameters if not one.startswith("_")][1:]
-    unknown = [option for option in options if option not in taken]
-    if unknown:
-        raise EvidenceError(
-            f"{unknown[0]}= is no option of the reader of {name}. It takes: {', '.join(taken) or 'none'}. "
-            "Another kind= may take it: of tables, 'table' takes most."
-        )
+    """Refuse an option that the reader does not take; one that takes any looks at them itself."""
+    taken = inspect.signature(reader).parameters
+    if any(one.kind is inspect.Parameter.VAR_KEYWORD for one in taken.values()):
+        return
+    known(options, [one for one in taken if not one.startswith("_")][1:], name)

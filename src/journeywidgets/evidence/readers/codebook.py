@@ -10,7 +10,7 @@ from typing import Any
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers.grid import Given, Grid, cell_text, plain, read_grid
 from journeywidgets.evidence.readers.reading import Reading, lines
-from journeywidgets.evidence.readers.titles import Titles
+from journeywidgets.evidence.readers.titles import Titles, known
 from journeywidgets.model.intake import COLOR
 from journeywidgets.model.schema.study import CODE_KINDS
 
@@ -67,9 +67,7 @@ def read(
     """
     grid = read_grid(given, sheet=sheet, encoding=encoding)
     titles = Titles(grid.header())
-    unknown = [column for column in columns if column not in _COLUMNS]
-    if unknown:
-        raise EvidenceError(f"{unknown[0]}= is no column of a codebook. Its columns: name, {', '.join(_COLUMNS)}.")
+    known(columns, tuple(_COLUMNS), "codebook")
     place = titles.first(_NAMES) if name is None else titles.place(name, "name")
     if place is None:
         raise EvidenceError(f"none of the {grid.width} columns is called tag, name or path. Name it: name=….")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 from journeywidgets.errors import EvidenceError
@@ -9,7 +10,7 @@ from journeywidgets.evidence.readers import frame
 from journeywidgets.evidence.readers.grid import Given, Grid, plain, read_grid
 from journeywidgets.evidence.readers.layout import CodeColumn
 from journeywidgets.evidence.readers.reading import Reading
-from journeywidgets.evidence.readers.titles import Titles
+from journeywidgets.evidence.readers.titles import Titles, known
 
 _TEXT = ("quote text", "quote", "highlight", "excerpt", "verbatim")
 _SENTIMENT = "Sentiment"
@@ -68,6 +69,8 @@ def read(
     EvidenceError
         A column is not there, or a cell cannot be.
     """
+    taken = [name for name in inspect.signature(frame.read).parameters if not name.startswith("_")]
+    known(columns, [name for name in taken if name not in {"given", "quotes"}], "quotes")
     grid = read_grid(given, sheet=sheet, encoding=encoding)
     titles = Titles(grid.header())
     place = titles.first(_TEXT) if text is None else titles.place(text, "text")

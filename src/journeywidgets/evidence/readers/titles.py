@@ -96,8 +96,10 @@ def letter(place: int) -> str:
     return name
 
 
-def known(options: Mapping[str, Any], names: Iterable[str], kind: str) -> None:
-    """Raise an EvidenceError for an option that the reader does not know."""
-    unknown = [name for name in options if name not in set(names)]
+def known(options: Mapping[str, Any], names: Sequence[str], kind: str) -> None:
+    """Raise an EvidenceError for an option that the reader of this kind does not take."""
+    unknown = [name for name in options if name not in names]
     if unknown:
-        raise EvidenceError(f"{unknown[0]}= is no option for {kind}. Its options: {', '.join(names)}.")
+        raise EvidenceError(
+            f"{unknown[0]}= is no option of the reader of {kind}. It takes: {', '.join(names) or 'none'}."
+        )
