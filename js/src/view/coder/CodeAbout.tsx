@@ -1,5 +1,5 @@
 /** What the code at hand means: read while coding, edited where it stands. */
-import { useId } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { nameOf } from "../../actions/codes";
 import type { Code } from "../../generated/schema";
 import { PALETTE } from "../personas/palette";
@@ -49,6 +49,10 @@ function Body({ code, book }: { code: Code; book: CodebookState }) {
   const shown = TEXTS.filter(({ field }) => editable || code[field]);
   return (
     <>
+      <div class="looks">
+        <Kind code={code} book={book} />
+        {editable && <Colors code={code} book={book} />}
+      </div>
       <dl class="meaning">
         {shown.map(({ field, label, placeholder }) => (
           <div key={field}>
@@ -69,10 +73,6 @@ function Body({ code, book }: { code: Code; book: CodebookState }) {
           </div>
         ))}
       </dl>
-      <div class="looks">
-        <Kind code={code} book={book} />
-        {editable && <Colors code={code} book={book} />}
-      </div>
     </>
   );
 }
@@ -105,33 +105,50 @@ function Kind({ code, book }: { code: Code; book: CodebookState }) {
 }
 
 function Colors({ code, book }: { code: Code; book: CodebookState }) {
+  const [open, setOpen] = useState(false);
   const group = `${book.coder.scope.prefix}${useId()}`;
   const choose = (color: string | null) => set(book, code.id, { color }, "Set colour of code");
   return (
-    <fieldset class="colors">
-      <legend class="sr">Colour</legend>
-      <input
-        type="radio"
-        class="dot auto"
-        name={group}
-        aria-label="By its place"
-        title="By its place"
-        checked={code.color === null}
-        onChange={() => choose(null)}
-      />
-      {PALETTE.map(({ name, hex }) => (
-        <input
-          key={hex}
-          type="radio"
-          class="dot"
-          name={group}
-          aria-label={name}
-          title={name}
-          style={{ background: hex }}
-          checked={code.color === hex}
-          onChange={() => choose(hex)}
-        />
-      ))}
-    </fieldset>
+    <>
+      <button
+        type="button"
+        class="btn"
+        aria-expanded={open}
+        aria-controls={open ? group : undefined}
+        style={{ "--jw-code": book.coder.colorOf(code.id) }}
+        onClick={() => setOpen(!open)}
+      >
+        <span class="swatch" aria-hidden="true" />
+        Colour
+        <Icon name={open ? "fold" : "unfold"} />
+      </button>
+      {open && (
+        <fieldset class="colors" id={group}>
+          <legend class="sr">Colour</legend>
+          <input
+            type="radio"
+            class="dot auto"
+            name={group}
+            aria-label="By its place"
+            title="By its place"
+            checked={code.color === null}
+            onChange={() => choose(null)}
+          />
+          {PALETTE.map(({ name, hex }) => (
+            <input
+              key={hex}
+              type="radio"
+              class="dot"
+              name={group}
+              aria-label={name}
+              title={name}
+              style={{ background: hex }}
+              checked={code.color === hex}
+              onChange={() => choose(hex)}
+            />
+          ))}
+        </fieldset>
+      )}
+    </>
   );
 }

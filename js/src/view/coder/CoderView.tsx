@@ -12,19 +12,21 @@ import { Orphan } from "../shared/Orphan";
 import { stopTyping } from "../shared/typing";
 import { Codebook } from "./Codebook";
 import { CodePicker } from "./CodePicker";
+import choosingCss from "./choosing.css";
 import codebookCss from "./codebook.css";
 import coderCss from "./coder.css";
 import { CoderContext, useCoder } from "./context";
 import { FilterBar } from "./FilterBar";
 import { HelpDialog } from "./HelpDialog";
 import { QuoteList } from "./QuoteList";
+import quotesCss from "./quotes.css";
 import { Reading } from "./Reading";
 import { SourceHead, SourceList } from "./Sources";
 import { TargetBar } from "./TargetBar";
 import { TitleBar } from "./TitleBar";
 import textCss from "./text.css";
 
-const css = [coderCss, textCss, codebookCss].join("\n");
+const css = [coderCss, textCss, codebookCss, choosingCss, quotesCss].join("\n");
 
 export function mountCoder(mounted: Mounted): void {
   mount(mounted, css, (scope) => <CoderRoot scope={scope} />);

@@ -5,7 +5,7 @@ import { nameOf } from "../../actions/codes";
 import { applicationsOf } from "../../actions/quotes";
 import { isEverything } from "../../coder/sieve";
 import type { Application, Quote } from "../../generated/schema";
-import { brief, count, signed } from "../../state/words";
+import { brief, count, decimals, signed } from "../../state/words";
 import { Said } from "../shared/Said";
 import { useText } from "./context";
 import { startDrag } from "./drag";
@@ -20,12 +20,13 @@ export function QuoteList() {
   const coder = useText();
   const quotes = coder.quotes.value;
   const limit = useSignal(SOME);
-  const list = useRef<HTMLElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const all = isEverything(coder.filter.value);
   const shown = quotes.slice(0, limit.value);
   const stop = stopOf(shown, coder.quote.value);
   return (
-    <section
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the list, whichever item has them
+    <div
       ref={list}
       class="quote-list"
       onKeyDown={(event) => onKeyDown(event, list.current, () => coder.focusText())}
@@ -69,7 +70,7 @@ export function QuoteList() {
           </button>
         )}
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -135,7 +136,7 @@ function Item({ quote, stop }: { quote: Quote; stop: boolean }) {
             {who?.pseudonym ?? "?"}
           </b>
           {who && who.role !== "participant" && <small>{who.role}, not counted</small>}
-          {quote.score !== null && <small>{signed(quote.score)}</small>}
+          {quote.score !== null && <small>{signed(quote.score, decimals([quote.score]))}</small>}
           {quote.level !== "team" && <small>{quote.level}</small>}
         </span>
         {words ? (
