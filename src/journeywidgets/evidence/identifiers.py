@@ -26,10 +26,11 @@ _SPELLED = re.compile(
     r"[\w-]{1,63}(?: ?(?:\bdot\b|\(dot\)|\[dot\]) ?[\w-]{1,63}){1,4}(?!\w)"
     r"|(?<![\w.+-])[\w.+-]{1,64} ?(?:\(at\)|\[at\]) ?[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}(?!\w)"
 )
-_LINK = re.compile(
-    r"(?:https?|ftp)://[^\s<>\"]+|(?<!\w)www\.[^\s<>\"]+"
-    r"|(?<![\w.@-])[a-z0-9][a-z0-9-]{0,62}(?:\.[a-z0-9-]{1,63}){1,5}/[^\s<>\"]*"
-)
+_DOT = re.compile(r"\bdot\b|[(\[](?:dot|at)[)\]]")
+_LINK = re.compile(r"(?:https?|ftp)://[^\s<>\"]+|(?<!\w)www\.[^\s<>\"]+")
+_PATH = re.compile(r"\.[a-z0-9-]{1,63}/[^\s<>\"]*")
+_DOMAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+_DOMAIN_LENGTH = 253
 _LINK_END = ".,;:!?)]}'"
 _DIGITS = re.compile(
     # A date or a time is nobody's number, unless more digits hang on it.
@@ -78,9 +79,9 @@ def _all(folded: Folded, region: str | None) -> Iterator[Identifier]:
     text = folded.text
     for start, end in (*_addresses(text), *(match.span() for match in _spelled(text))):
         yield Identifier(*folded.span(start, end), "e-mail", _address(text[start:end]))
-    for match in _LINK.finditer(text):
-        link = match.group().rstrip(_LINK_END)
-        yield Identifier(*folded.span(match.start(), match.start() + len(link)), "link", link)
+    for start, end in (*(match.span() for match in _LINK.finditer(text)), *_paths(text)):
+        link = text[start:end].rstrip(_LINK_END)
+        yield Identifier(*folded.span(start, start + len(link)), "link", link)
     for match in _DIGITS.finditer(text):
         digits = match["digits"]
         kind = _kind(digits) if digits is not None else None
@@ -102,8 +103,20 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
         at = text.find("@", at + 1)
 
 
+def _paths(text: str) -> Iterator[tuple[int, int]]:
+    """Return links without their beginning: ``example.org/in/zoe``."""
+    done = 0
+    for match in _PATH.finditer(text):
+        start = match.start()
+        while start > max(done, match.start() - _DOMAIN_LENGTH) and text[start - 1] in _DOMAIN_LETTERS:
+            start -= 1
+        if start < match.start() and not text[start - 1 : start].isalpha() and text[start - 1 : start] != "@":
+            yield start, match.end()
+        done = match.end()
+
+
 def _spelled(text: str) -> Iterator[re.Match[str]]:
-    return _SPELLED.finditer(text) if "dot" in text or "at)" in text or "at]" in text else iter(())
+    return _SPELLED.finditer(text) if _DOT.search(text) else iter(())
 
 
 def _address(found: str) -> str:

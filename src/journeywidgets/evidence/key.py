@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import stat
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,7 @@ class Key:
         self._entries = list(entries)
         self.path, self.read_only = path, read_only
         self.numbering = Numbering() if numbering is None else numbering
+        self._observers: list[Callable[[], None]] = []
         self.version = 0
         """Grows with every change, so that what was made of the key knows whether it is fresh."""
 
@@ -122,6 +123,10 @@ class Key:
     def names_of(self, participant: str) -> tuple[str, ...]:
         """Return every name and alias of a participant."""
         return tuple(name for one in self if one.participant == participant for name in (one.name, *one.aliases))
+
+    def observe(self, notify: Callable[[], None]) -> None:
+        """Call `notify` whenever the names have changed."""
+        self._observers.append(notify)
 
     # Changing
 
@@ -189,6 +194,8 @@ class Key:
             self._write(entries)
             self._entries = entries
             self.version += 1
+            for notify in tuple(self._observers):
+                notify()
 
     def _write(self, entries: list[Entry]) -> None:
         if self.path is None or self.read_only:

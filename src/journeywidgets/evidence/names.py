@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from journeywidgets.evidence.folding import Folded, fold
 
@@ -107,33 +106,43 @@ class Finder:
     def find(self, folded: Folded) -> Iterator[Hit]:
         """Yield the names in a text; some may overlap."""
         if self._phrases:
-            words = list(_WORD.finditer(folded.text))
-            for place, match in enumerate(words):
-                word = match.group()
-                if word in self._phrases:
-                    yield from self._at(place, word, words, folded)
-                # German and careless English put the s of "Zoe's bike" to the name without a sign.
-                if word[-1] == "s" and _stem(word) in self._phrases and _stem(word) != word:
-                    yield from self._at(place, _stem(word), words, folded)
+            # Few of a text's words begin a name: those alone are looked for one by one.
+            first = [
+                word for word in set(_WORD.findall(folded.text)) if not self._stems(word).isdisjoint(self._phrases)
+            ]
+            if first:
+                begins = re.compile(rf"(?<![^\W\d_])(?:{'|'.join(map(re.escape, sorted(first)))})(?![^\W\d_])")
+                for match in begins.finditer(folded.text):
+                    yield from self._at(match, folded)
         if self._piece is not None:
             for match in self._piece.finditer(folded.text):
                 yield Hit(*folded.span(*match.span()), frozenset(self._pieces[match.group()]))
 
-    def _at(self, place: int, stem: str, words: list[re.Match[str]], folded: Folded) -> Iterator[Hit]:
-        for phrase, people in self._phrases[stem].items():
-            found = words[place : place + len(phrase)]
-            if not _reads(phrase, found, folded.text):
-                continue
-            start, end = folded.span(found[0].start(), found[-1].end())
-            if len(phrase) > 1 or not _needs_capital(phrase[0]) or folded.raw[start].isupper():
-                yield Hit(start, end, frozenset(people))
+    @staticmethod
+    def _stems(word: str) -> set[str]:
+        return {word, _stem(word)}
+
+    def _at(self, match: re.Match[str], folded: Folded) -> Iterator[Hit]:
+        for stem in self._stems(match.group()):
+            for phrase, people in self._phrases.get(stem, {}).items():
+                end = _end(phrase, match, folded.text)
+                if end is None:
+                    continue
+                start, last = folded.span(match.start(), end)
+                if len(phrase) > 1 or not _needs_capital(phrase[0]) or folded.raw[start].isupper():
+                    yield Hit(start, last, frozenset(people))
 
 
-def _reads(phrase: tuple[str, ...], found: list[re.Match[str]], text: str) -> bool:
-    words = [match.group() for match in found]
-    if tuple(words) != phrase and (*words[:-1], _stem(words[-1])) != phrase:
-        return False
-    return all(_GAP.fullmatch(text, one.end(), other.start()) for one, other in pairwise(found))
+def _end(phrase: tuple[str, ...], match: re.Match[str] | None, text: str) -> int | None:
+    """Return where a phrase that begins at a word ends; None where the words that follow are others."""
+    for place, word in enumerate(phrase):
+        if place:
+            gap = _GAP.match(text, match.end() if match else 0)
+            match = _WORD.match(text, gap.end()) if gap else None
+        found = match.group() if match else ""
+        if found != word and (place < len(phrase) - 1 or _stem(found) != word):
+            return None
+    return match.end() if match else None
 
 
 def _stem(word: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from journeywidgets import storage
+from journeywidgets.evidence.citing import remember
 from journeywidgets.evidence.finding import Finding
 from journeywidgets.evidence.key import Key, key_path
 from journeywidgets.evidence.readers.report import ReadReport
@@ -73,6 +74,7 @@ class Study(Finding):
 
     def _begin(self, document: StudyDocument, make_id: IdMaker, file: storage.DocumentFile | None = None) -> None:
         super()._begin(document, make_id, file)
+        remember(self)
         self._key: Key | None = None
 
     @property

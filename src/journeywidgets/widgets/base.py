@@ -77,7 +77,7 @@ class TabularWidget(View):
         self.lens = lens or Lens(tabular)
         self.wire = Wire(tabular, self.send, lens=self.lens)
         super().__init__(**settings)
-        self.set_trait("file", tabular.path.name if tabular.path else "")
+        self.set_trait("file", self.lens.text(tabular.path.name) if tabular.path else "")
         if tabular.store.read_only:
             self.read_only = True
         self.on_msg(_receive)

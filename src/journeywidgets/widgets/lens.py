@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 from journeywidgets.model.changes import Op
@@ -38,6 +38,13 @@ class Lens:
 
     def __init__(self, shared: Shared) -> None:
         self.shared = shared
+        self.pages: Callable[[], None] | None = None
+        """Gives every page the document anew; the wire sets it."""
+
+    def renew(self) -> None:
+        """Give every page the document anew, where it looks different without having changed."""
+        if self.pages is not None:
+            self.pages()
 
     def document(self) -> Plain:
         """Return the document as pages hold it; called under the store's lock."""
@@ -58,6 +65,10 @@ class Lens:
         the document anew.
         """
         return ops
+
+    def text(self, text: str) -> str:
+        """Return a text beside the document, such as the file's name, as it may be seen."""
+        return text
 
     def into(self, ops: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
         """Return a page's operations, not validated yet, as the document takes them.

@@ -57,11 +57,18 @@ class Wire:
         with self._store.lock:
             self._sent = self._store.revision
             self._stop = self._store.observe(self._outbox.put)
+        self._lens.pages = self.renew
 
     def close(self) -> None:
         """Send nothing more."""
         self._stop()
         self._post = _nowhere
+        self._lens.pages = None
+
+    def renew(self) -> None:
+        """Give every page the whole document."""
+        self.flush()
+        self._send_snapshot(None)
 
     def flush(self) -> None:
         """Send what waits."""
