@@ -13,8 +13,11 @@ const FIRST = 40;
 const MORE = 4000;
 /** Asked again after this many ms without an answer. */
 const PATIENCE = 4000;
-/** Texts kept besides the open one. */
+/** Texts kept besides the open one, and beginnings of texts. */
 const KEPT = 6;
+const BEGUN = 200;
+/** ms of rest before the beginning of another source is asked for. */
+const REST = 60;
 
 export interface Found {
   readonly query: string;
@@ -31,6 +34,9 @@ export class Reader {
   /** Whether the answer to a search is under way. */
   readonly searching = signal(false);
   #search = { id: 0, query: "" };
+  /** Sources that have been opened, the last one last. */
+  #open: string[] = [];
+  #preparing: ReturnType<typeof setTimeout> | undefined;
   /** What was asked and has no answer: since when, by source. */
   readonly #asked = new Map<string, number>();
   readonly #client = newId();
@@ -41,23 +47,54 @@ export class Reader {
   ) {
     host.onAnswer?.((message) => this.#take(message), closing);
     const timer = setInterval(() => this.#askAgain(), 1000);
-    closing.addEventListener("abort", () => clearInterval(timer), { once: true });
+    const close = () => {
+      clearInterval(timer);
+      clearTimeout(this.#preparing);
+    };
+    closing.addEventListener("abort", close, { once: true });
   }
 
   /** The text of a source, as much of it as is here; asked for where it is not. */
   text(source: string): ReadonlySignal<SourceText | undefined> {
-    const known = this.#texts.get(source);
-    if (known) {
-      // Read last: dropped last.
-      this.#texts.delete(source);
-      this.#texts.set(source, known);
-      return known;
+    const holder = this.#begin(source);
+    const text = holder.peek();
+    // Opened last: dropped last.
+    this.#open = [...this.#open.filter((other) => other !== source), source];
+    for (const other of this.#open.splice(0, this.#open.length - KEPT - 1)) {
+      this.#texts.delete(other);
     }
+    if (text && !text.complete) this.#askRest(text);
+    return holder;
+  }
+
+  /** Have the beginning of a source at hand before it is opened: names to remove take time. */
+  prepare(source: string): void {
+    if (this.#texts.size < BEGUN) this.#begin(source);
+  }
+
+  /** Prepare sources one after the other, while nothing else is under way. */
+  prepareAll(sources: readonly string[]): void {
+    clearTimeout(this.#preparing);
+    const next = sources.find((source) => !this.#texts.has(source));
+    if (next === undefined || this.#texts.size >= BEGUN) return;
+    this.#preparing = setTimeout(() => {
+      if (this.#asked.size === 0) this.prepare(next);
+      this.prepareAll(sources);
+    }, REST);
+  }
+
+  #begin(source: string): Signal<SourceText | undefined> {
+    const known = this.#texts.get(source);
+    if (known) return known;
     const made: Signal<SourceText | undefined> = signal(undefined);
     this.#texts.set(source, made);
-    for (const other of [...this.#texts.keys()].slice(0, -KEPT - 1)) this.#texts.delete(other);
     if (source) this.#ask(source, 0, FIRST);
     return made;
+  }
+
+  #askRest(text: SourceText): void {
+    // What is here is drawn before the rest is asked for.
+    setTimeout(() => this.#ask(text.source, text.arrived.peek(), MORE));
   }
 
   /** The texts may have changed in the kernel: a name came to those to remove. */
@@ -122,9 +159,7 @@ export class Reader {
       return;
     }
     holder.value = text;
-    const arrived = text.arrived.peek();
-    // What is here is drawn before the rest is asked for.
-    if (arrived < total) setTimeout(() => this.#ask(source, arrived, MORE));
+    if (text.arrived.peek() < total && this.#open.includes(source)) this.#askRest(text);
   }
 
   #takeHits({ client, id, hits, more }: HitsMessage): void {

@@ -86,7 +86,7 @@ export class CoderState implements CoderView {
     this.reader = new Reader(scope.host, scope.abort);
     this.coder = scope.setting("coder");
     this.#chosen = scope.setting("source");
-    this.#keys = scope.setting("keys");
+    this.#keys = scope.setting("code_keys");
     this.settings = { file: scope.setting("file"), height: scope.setting("height") };
   }
 
@@ -314,7 +314,7 @@ export class CoderState implements CoderView {
     const free = keys.map((id) => (id === code ? "" : id));
     if (key > 0) free[key - 1] = code;
     this.#keys.value = free;
-    this.scope.host.set("keys", free);
+    this.scope.host.set("code_keys", free);
   }
 
   children(parent: string | null): readonly string[] {

@@ -25,7 +25,7 @@ export interface Settings {
   /** Of NotesCoder: whose name applications bear, the open source, the codes on the keys 1 to 9. */
   coder: string;
   source: string;
-  keys: string[];
+  code_keys: string[];
 }
 
 /** The document as the page first meets it. */

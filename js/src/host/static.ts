@@ -11,7 +11,7 @@ export const DEFAULTS: Settings = {
   height: 0,
   coder: "",
   source: "",
-  keys: [],
+  code_keys: [],
 };
 
 /** View settings that live in this page alone. */

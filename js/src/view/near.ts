@@ -22,12 +22,13 @@ export class Near {
 
   /**
    * `root` scrolls; `anchor` picks, of the elements drawn, what the person looks at, which must
-   * not move when something above it turns out higher than it was guessed. Without
-   * IntersectionObserver everything counts as near.
+   * not move when something above it turns out higher than it was guessed; `most` come near in
+   * one frame. Without IntersectionObserver everything counts as near.
    */
   constructor(
     private readonly root: () => Element | null,
     private readonly anchor: (drawn: Iterable<Element>) => Element | undefined,
+    private readonly most = A_FRAME,
   ) {}
 
   /** `near` is what the element takes itself to be until it is told otherwise. */
@@ -74,8 +75,8 @@ export class Near {
     const anchor = this.anchor(this.#drawn);
     const before = anchor?.getBoundingClientRect().top ?? 0;
     const waiting = [...this.#waiting];
-    const come = waiting.filter(([, near]) => near).slice(0, A_FRAME);
-    const go = waiting.filter(([, near]) => !near).slice(0, 2 * A_FRAME);
+    const come = waiting.filter(([, near]) => near).slice(0, this.most);
+    const go = waiting.filter(([, near]) => !near).slice(0, 2 * this.most);
     for (const [element, near] of [...come, ...go]) {
       this.#waiting.delete(element);
       this.#keep(element, near);

@@ -86,7 +86,9 @@ function Drawn({ text, block }: { text: SourceText; block: Block }) {
   const width = pane.width.value;
   const beside = coder.beside.value;
   useLayoutEffect(() => {
-    if (box.current && width >= 0) setMargin(measured(box.current, marks, beside, pane));
+    // Most text has no marks on it: there is nothing to measure, and nothing to draw anew.
+    const some = box.current && marks.length > 0 && width > 0;
+    setMargin(some && box.current ? measured(box.current, marks, beside, pane) : undefined);
     pane.paint();
   }, [marks, width, beside, pane]);
   const indices = Array.from({ length: block.last - block.first }, (_, at) => block.first + at);

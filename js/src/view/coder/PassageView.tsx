@@ -4,6 +4,7 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { codesOf, type Mark, marksIn, type Run, runsOf } from "../../coder/marks";
 import type { Passage, SourceText } from "../../coder/passages";
 import { clock } from "../../coder/words";
+import type { Participant } from "../../generated/schema";
 import { brief, plural } from "../../state/words";
 import { usePane, useText } from "./context";
 import { Labels } from "./Labels";
@@ -46,7 +47,7 @@ export function PassageView({ text, index, marks, tops }: Props) {
       tabIndex={here.value ? 0 : -1}
       aria-posinset={index + 1}
       aria-setsize={text.total.value}
-      aria-label={said(coder.participant(passage.participant ?? "")?.pseudonym, passage, on.length)}
+      aria-label={said(coder.participant(passage.participant ?? ""), passage, on.length)}
     >
       <Speaker text={text} passage={passage} />
       <div class="words" dir="auto" ref={words}>
@@ -59,11 +60,12 @@ export function PassageView({ text, index, marks, tops }: Props) {
   );
 }
 
-function said(who: string | undefined, passage: Passage, quotes: number): string {
+function said(person: Participant | undefined, passage: Passage, quotes: number): string {
+  const role = person && person.role !== "participant" ? `, ${person.role}` : "";
   const time = passage.time === null ? "" : `, ${clock(passage.time)}`;
   const part = passage.part > 0 ? ", continued" : "";
   const marked = quotes ? `, ${plural(quotes, "quote")}` : "";
-  return `${who ?? "Text"}${part}${time}${marked}`;
+  return `${person?.pseudonym || "Text"}${role}${part}${time}${marked}`;
 }
 
 /** Who speaks, told once for all that follows of the same turn. */
@@ -76,13 +78,14 @@ function Speaker({ text, passage }: { text: SourceText; passage: Passage }) {
   const person = id === null ? undefined : coder.participant(id);
   return (
     <div class="speaker" aria-hidden="true" data-role={person?.role}>
-      {person && !again && (
-        <span class="who said" dir="auto">
-          {person.pseudonym}
-        </span>
-      )}
-      {person && person.role !== "participant" && !again && <small>{person.role}</small>}
-      {time !== null && <small>{clock(time)}</small>}
+      <span title={person && person.role !== "participant" ? person.role : undefined}>
+        {person && !again && (
+          <span class="who said" dir="auto">
+            {person.pseudonym}
+          </span>
+        )}{" "}
+        {time !== null && <small>{clock(time)}</small>}
+      </span>
       {question && !again && (
         <small class="said question" dir="auto" title={question}>
           {brief(question, 60)}

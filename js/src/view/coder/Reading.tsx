@@ -14,6 +14,8 @@ import { Pane } from "./pane";
 
 /** Blocks drawn with the first paint. */
 const AT_ONCE = 2;
+/** Blocks that come near in one frame: each is a screen or more. */
+const A_FRAME = 2;
 /** px of a line of text, and of what stands around a passage. */
 const LINE = 26;
 const GAP = 14;
@@ -78,6 +80,7 @@ function Feed({ text, pane }: { text: SourceText; pane: Pane }) {
       new Near(
         () => pane.scroller.current,
         (drawn) => anchorIn(pane, drawn),
+        A_FRAME,
       ),
     [pane],
   );
@@ -92,7 +95,6 @@ function Feed({ text, pane }: { text: SourceText; pane: Pane }) {
   const title = coder.shown.row("sources", text.source)?.title || "Source";
   return (
     <NearContext.Provider value={near}>
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the text */}
       <div
         class="feed"
         role="feed"

@@ -1,4 +1,5 @@
 /** The sources: a list beside the text, a choice over it where there is little room. */
+import { useEffect } from "preact/hooks";
 import type { Source } from "../../generated/schema";
 import { count, plural } from "../../state/words";
 import { useText } from "./context";
@@ -19,6 +20,12 @@ const PROVENANCE: Partial<Record<Source["provenance"], [string, string]>> = {
 export function SourceList() {
   const coder = useText();
   const ids = coder.shown.ids("sources");
+  const readable = coder.text.value !== undefined;
+  useEffect(() => {
+    // What is open comes first; then those after it, which are read next.
+    const at = ids.indexOf(coder.source.peek());
+    if (readable) coder.reader.prepareAll([...ids.slice(at), ...ids.slice(0, at)]);
+  }, [coder, ids, readable]);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by) return;
@@ -52,12 +59,15 @@ function SourceItem({ id }: { id: string }) {
         tabIndex={here ? 0 : -1}
         aria-current={here || undefined}
         onClick={() => coder.open(id)}
+        onPointerEnter={() => coder.reader.prepare(id)}
+        onFocus={() => coder.reader.prepare(id)}
       >
         <span class="said" dir="auto">
           {source.title || "Untitled source"}
         </span>
         <small>
-          {[KINDS[source.kind], source.recorded_at].filter(Boolean).join(" · ")}
+          <span>{KINDS[source.kind]}</span>
+          {source.recorded_at && <span>{source.recorded_at}</span>}
           <Provenance of={source.provenance} />
         </small>
         {quotes > 0 && (
