@@ -38,7 +38,9 @@ function standing(
   const there = quoteAt(shown, target.span);
   if (there) return { id: there.id, ops: [] };
   const id = newId();
-  return { id, ops: [add("quotes", id, { ...target.span, participant, coder })] };
+  // The words too: the kernel finds them again where the text has moved under the page.
+  const words = { ...target.span, exact: target.text };
+  return { id, ops: [add("quotes", id, { ...words, participant, coder })] };
 }
 
 /** Mark a quote without a code. */

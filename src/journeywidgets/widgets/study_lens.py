@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import TableError
@@ -29,6 +31,7 @@ _UNSENT: dict[str, tuple[str, ...]] = {
 _MOVING = {"participants", "sources", "segments"}
 _LOCKED = {"sources": ("text", "sha256")}
 _WRITTEN = ("text", "list", "map")
+_SOUGHT = 2000  # letters, at most, by which marked words are found again
 # Who codes is no participant, and a page must find its own coder again.
 _CODERS = ("coder", "author")
 
@@ -233,11 +236,9 @@ class StudyLens(Lens):
     def _found(self, row_id: str, view: View, place: tuple[Any, Any], words: str) -> tuple[int, int]:
         """Return the raw place of what a page has marked; by the words where the text has moved under them."""
         start, end = place
-        if words and words != view.text[start:end]:
-            start = view.text.find(words)
-            end = start + len(words)
-            if start >= 0 and view.text.find(words, start + 1) >= 0:
-                start = -1
+        sought = "".join(words.split())
+        if sought and sought != "".join(view.text[start:end].split()):
+            start, end = _only(sought, view.text)
         if not 0 <= start < end <= len(view.text):
             raise TableError(
                 "the words marked are not there any more",
@@ -270,6 +271,14 @@ def _renewal(lens: StudyLens) -> Callable[[], None]:
             there.renew()
 
     return renew
+
+
+def _only(letters: str, text: str) -> tuple[int, int]:
+    """Return the one place of letters in a text, whatever blanks stand between them; (-1, -1) for none, or several."""
+    if len(letters) > _SOUGHT:
+        return -1, -1
+    found = list(islice(re.finditer(r"\s*".join(map(re.escape, letters)), text), 2))
+    return found[0].span() if len(found) == 1 else (-1, -1)
 
 
 def _is_place(value: Any) -> bool:
