@@ -1,5 +1,5 @@
 /** What a card stands on, in words: "7 of 9 asked", "1 disagrees". The twin of `export/claim.py`. */
-import { type State, stateOf, type Tally } from "../model/evidence";
+import type { Said, State, Tally } from "../model/evidence";
 import { count, plural } from "./words";
 
 /** More dots than this are a pattern that nobody counts. */
@@ -26,7 +26,17 @@ export const STATE_WORDS: Record<State, string> = {
   enough: "",
 };
 
-/** What is wanting; nothing where it is enough. */
-export function wanting(tally: Tally, enough: number): string {
-  return STATE_WORDS[stateOf(tally, enough)];
+const STANCES = ["supports", "contradicts", "context"];
+
+/** Quotes as they are read: for, against, context; of each, person by person: P2 before P10. */
+export function inOrder(one: Quoted, other: Quoted): number {
+  return (
+    STANCES.indexOf(one.stance) - STANCES.indexOf(other.stance) ||
+    one.participant.localeCompare(other.participant, "en", { numeric: true }) ||
+    one.source.localeCompare(other.source, "en", { numeric: true })
+  );
+}
+
+interface Quoted extends Said {
+  readonly source: string;
 }

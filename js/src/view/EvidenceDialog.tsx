@@ -1,16 +1,17 @@
 /** The quotes behind a card or a point of the curve, by what they say; and who was asked. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { stageName } from "../actions/card-commands";
 import { parsePeople, setAsked } from "../actions/evidence";
 import { perform } from "../actions/perform";
 import type { Evidence } from "../generated/schema";
 import { openQuote } from "../link/quote";
 import { missing, people, scoresOf, stateOf, tally } from "../model/evidence";
-import { dissent, dots, support } from "../state/claims";
+import { dissent, dots, inOrder, support } from "../state/claims";
 import type { MapState } from "../state/map-state";
+import type { Place } from "../state/place";
 import { brief, plural, signed } from "../state/words";
 import { useMap } from "./context";
-import { QuoteItem } from "./QuoteItem";
+import { QuoteItem, type QuoteProps } from "./QuoteItem";
 import { Dialog } from "./shared/Dialog";
 
 /** So many quotes are drawn at first, and more on demand. */
@@ -23,8 +24,16 @@ export function EvidenceDialog() {
   const open = m.quotes.value;
   if (!open) return null;
   const { cards, place } = open;
+  return <Quotes key={cards.join(" ")} cards={cards} place={place} />;
+}
+
+function Quotes({ cards, place }: { cards: readonly string[]; place: Place }) {
+  const m = useMap();
+  const all = useRef<HTMLDivElement>(null);
+  /** The quote that was changed last: it may be drawn anew elsewhere, and keeps the focus. */
+  const changed = useRef("");
   const there = cards.filter((id) => m.shown.row("cards", id));
-  const rows = there.flatMap((id) => [...m.shown.pointing("evidence", "card", id)]);
+  const rows = there.flatMap((id) => [...m.shown.pointing("evidence", "card", id)]).sort(inOrder);
   const close = () => {
     m.quotes.value = undefined;
   };
@@ -40,7 +49,7 @@ export function EvidenceDialog() {
   };
   return (
     <Dialog title={titleOf(m, there)} close={close} back={() => m.focus(place)} wide>
-      <div class="quotes">
+      <div class="quotes" ref={all} tabIndex={-1} data-first>
         <Standing cards={there} rows={rows} />
         {rows.length === 0 && (
           <p class="hint">
@@ -54,10 +63,12 @@ export function EvidenceDialog() {
             head={HEADS[stance]}
             rows={rows.filter((row) => row.stance === stance)}
             show={show}
+            changed={changed}
+            gone={() => all.current?.focus()}
           />
         ))}
         <div class="buttons">
-          <button type="button" class="btn primary" data-first onClick={close}>
+          <button type="button" class="btn primary" onClick={close}>
             Close
           </button>
         </div>
@@ -157,13 +168,12 @@ function Asked({ card, asked, why }: { card: string; asked: number | undefined; 
   );
 }
 
-interface StanceProps {
+interface StanceProps extends Omit<QuoteProps, "row"> {
   head: string;
   rows: readonly Evidence[];
-  show: (row: Evidence) => void;
 }
 
-function Stance({ head, rows, show }: StanceProps) {
+function Stance({ head, rows, ...rest }: StanceProps) {
   const [most, setMost] = useState(SOME);
   if (rows.length === 0) return null;
   const left = rows.length - most;
@@ -177,7 +187,7 @@ function Stance({ head, rows, show }: StanceProps) {
       </h3>
       <ul>
         {rows.slice(0, most).map((row) => (
-          <QuoteItem key={row.id} row={row} show={show} />
+          <QuoteItem key={row.id} row={row} {...rest} />
         ))}
       </ul>
       {left > 0 && (

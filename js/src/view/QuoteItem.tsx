@@ -1,5 +1,6 @@
 /** One quote behind a card: the words, who said them and where, and what it says of the card. */
-import { useState } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { STANCES, type Stance, setStance, uncite } from "../actions/evidence";
 import { perform } from "../actions/perform";
 import type { Evidence } from "../generated/schema";
@@ -16,8 +17,22 @@ const NAMES: Record<Stance, string> = {
   context: "context",
 };
 
-export function QuoteItem({ row, show }: { row: Evidence; show: (row: Evidence) => void }) {
+export interface QuoteProps {
+  row: Evidence;
+  /** Open the quote in its source. */
+  show: (row: Evidence) => void;
+  /** The quote that was changed last. */
+  changed: RefObject<string>;
+  /** What takes the focus when this quote goes. */
+  gone: () => void;
+}
+
+export function QuoteItem({ row, show, changed, gone }: QuoteProps) {
   const m = useMap();
+  const stances = useRef<HTMLSelectElement>(null);
+  useLayoutEffect(() => {
+    if (changed.current === row.id) stances.current?.focus();
+  }, [changed, row.id]);
   const { participant, source, score, level, study, quote_id: quote } = row;
   return (
     <li class="quoted" data-stance={row.stance}>
@@ -39,8 +54,12 @@ export function QuoteItem({ row, show }: { row: Evidence; show: (row: Evidence) 
         {m.editable && (
           <select
             aria-label="What the quote says of the card"
+            ref={stances}
             value={row.stance}
-            onChange={(event) => perform(m, setStance(row, event.currentTarget.value as Stance))}
+            onChange={(event) => {
+              changed.current = row.id;
+              perform(m, setStance(row, event.currentTarget.value as Stance));
+            }}
           >
             {STANCES.map((stance) => (
               <option key={stance} value={stance}>
@@ -66,7 +85,10 @@ export function QuoteItem({ row, show }: { row: Evidence; show: (row: Evidence) 
             class="btn square bare"
             aria-label="Take off the card"
             title="Take off the card"
-            onClick={() => perform(m, uncite(row))}
+            onClick={() => {
+              gone();
+              perform(m, uncite(row));
+            }}
           >
             <Icon name="trash" />
           </button>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from journeywidgets.export.figures import count, plural
@@ -71,6 +72,11 @@ class Claim:
 
 
 def in_order(quotes: list[Row]) -> list[Row]:
-    """Return quotes as they are read: those that support first, then those against, then what is context."""
+    """Return quotes as they are read: for, against, context; of each, person by person: P2 before P10."""
     rank = list(STANCES)
-    return sorted(quotes, key=lambda row: rank.index(row["stance"]))
+    return sorted(quotes, key=lambda row: (rank.index(row["stance"]), _by_number(row["participant"]), row["source"]))
+
+
+def _by_number(name: str) -> list[tuple[int, str]]:
+    """Return the pieces of a name, figures as numbers."""
+    return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.split(r"(\d{1,15})", name)]

@@ -141,4 +141,4 @@ class Builder:
     def _tell(self, card: str, rows: list[Row], **told: Any) -> None:
         found = tally(rows)
         counts = {"supports": found.supports, "contradicts": found.contradicts, "quotes": found.quotes}
-        self._report.append({"id": card, **counts, **told})
+        self._report.append({"id": card, **dict.fromkeys(COLUMNS), **counts, **told})
