@@ -2,101 +2,160 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError
+from journeywidgets.frames import Frames
 from journeywidgets.model.intake import Row
 from journeywidgets.model.study import StudyDocument
 
+Places = npt.NDArray[np.int64]
 _COUNTED = ("quotes", "participants", "sources")
 _OF_PARTICIPANT = ("pseudonym", "persona", "share")
+_OF_QUOTE = ("source", "coder", "level")
+_NOBODY = -1
+# Cells of a table of flags, at most: beyond it, numbers are sorted instead.
+_CELLS = 20_000_000
 
 
-def counted(document: StudyDocument) -> Iterator[tuple[str, Row]]:
-    """Yield (code, quote) of every application that counts.
+@dataclass(frozen=True)
+class Applied:
+    """The applications that count, as places: of the code in the codebook as shown, of the quote as shown.
 
     One that is not accepted counts for nothing, and neither do words of moderators and observers.
-    A code that two coders have put on a quote comes twice.
     """
-    quotes = document.tables["quotes"]
-    silent = {row["id"] for row in document.tables["participants"].values() if row["role"] != "participant"}
-    for row in document.tables["applications"].values():
-        if row["accepted"]:
-            quote = quotes[row["quote"]]
-            if quote["participant"] not in silent:
-                yield row["code"], quote
+
+    code: Places
+    quote: Places
+    participant: Places  # by quote; -1 where nobody knows
+    source: Places  # by quote
 
 
-def code_counts(document: StudyDocument, by: str | None = None, *, below: bool = False) -> pd.DataFrame:
-    """Return how often each code was applied; `Study.code_counts` describes it."""
-    group = _groups(document, by)
-    above = _above(document) if below else None
-    # People and sources as sets: ten quotes of one person are one person.
-    found: dict[tuple[str, Hashable], tuple[set[str], set[str], set[str]]] = {}
-    for code, quote in counted(document):
-        value = group(quote) if group else None
-        for each in above[code] if above else (code,):
-            sets = found.get((each, value))
-            if sets is None:
-                sets = found[each, value] = (set(), set(), set())
-            sets[0].add(quote["id"])
-            sets[2].add(quote["source"])
-            if quote["participant"] is not None:
-                sets[1].add(quote["participant"])
-    return _frame(document, found, by)
+class Counts:
+    """Counts codes, and remembers where rows stand until a table changes.
+
+    Parameters
+    ----------
+    document, frames
+        The study's rows, and its tables as columns.
+    """
+
+    def __init__(self, document: StudyDocument, frames: Frames) -> None:
+        self._document, self._frames = document, frames
+        self._held: tuple[tuple[int, ...], Applied | None] = ((), None)
+
+    def frame(self, by: str | None = None, *, below: bool = False) -> pd.DataFrame:
+        """Return how often each code was applied; `Study.code_counts` describes it."""
+        applied = self._applied()
+        group, values = self._groups(by)
+        rows, quotes = applied.code, applied.quote
+        if below:
+            rows, quotes = self._below(rows, quotes)
+        cells = rows * len(values) + group[quotes]
+        size = len(self._document.tables["codes"]) * len(values)
+        columns = {"quotes": quotes, "participants": applied.participant[quotes], "sources": applied.source[quotes]}
+        return self._table(by, values, {name: _different(cells, column, size) for name, column in columns.items()})
+
+    def _applied(self) -> Applied:
+        names = ("applications", "quotes", "codes", "participants", "sources")
+        version = tuple(self._document.versions[name] for name in names)
+        if self._held[1] is None or self._held[0] != version:
+            self._held = version, self._found()
+        return self._held[1]  # type: ignore[return-value] - just put there
+
+    def _found(self) -> Applied:
+        rows, quotes, codes, people, sources = (
+            self._frames.columns(name) for name in ("applications", "quotes", "codes", "participants", "sources")
+        )
+        participant = _places(people.positions, quotes.data["participant"])
+        speaks = np.array([role == "participant" for role in people.data["role"]] + [True])
+        quote = _places(quotes.positions, rows.data["quote"])
+        counts = np.array(rows.data["accepted"], dtype=bool) & speaks[participant[quote]]
+        return Applied(
+            _places(codes.positions, rows.data["code"])[counts],
+            quote[counts],
+            participant,
+            _places(sources.positions, quotes.data["source"]),
+        )
+
+    def _below(self, rows: Places, quotes: Places) -> tuple[Places, Places]:
+        """Return each application once for its code, and once for each code above."""
+        codes = self._frames.columns("codes")
+        parent = _places(codes.positions, codes.data["parent"])
+        found_rows, found_quotes = [rows], [quotes]
+        while len(rows):
+            rows = parent[rows]
+            kept = rows != _NOBODY
+            rows, quotes = rows[kept], quotes[kept]
+            found_rows.append(rows)
+            found_quotes.append(quotes)
+        return np.concatenate(found_rows), np.concatenate(found_quotes)
+
+    def _groups(self, by: str | None) -> tuple[Places, list[Hashable]]:
+        """Return the group of each quote, and what the groups are."""
+        quotes = self._frames.columns("quotes")
+        if by is None:
+            return np.zeros(len(quotes.ids), dtype=np.int64), [None]
+        given = quotes.data[by] if by in _OF_QUOTE else self._of_participants(quotes.data["participant"], by)
+        values: dict[Hashable, int] = {}
+        places = [values.setdefault(value, len(values)) for value in given]
+        return np.array(places, dtype=np.int64), list(values)
+
+    def _of_participants(self, participants: Iterable[str | None], by: str) -> list[Hashable]:
+        people: Mapping[str, Row] = self._document.tables["participants"]
+        if by in _OF_PARTICIPANT:
+            found: dict[str, Hashable] = {row_id: row[by] for row_id, row in people.items()}
+        else:
+            known = dict.fromkeys(name for row in people.values() for name in row["attributes"])
+            if by not in known:
+                names = [*_OF_PARTICIPANT, *_OF_QUOTE, *known]
+                raise EvidenceError(f"by= is not a column to count by. Use one of: {', '.join(names)}.")
+            found = {row_id: _hashable(row["attributes"].get(by)) for row_id, row in people.items()}
+        return [None if participant is None else found[participant] for participant in participants]
+
+    def _table(self, by: str | None, values: list[Hashable], counts: Mapping[str, Places]) -> pd.DataFrame:
+        codes = self._frames.columns("codes")
+        at = np.arange(len(codes.ids) * len(values))
+        if by is not None:
+            at = at.reshape(len(codes.ids), len(values))[:, _order(values)].ravel()
+            at = at[counts["quotes"][at] > 0]
+        code = at // max(len(values), 1)
+        data: dict[str, Any] = {name: np.array(codes.data[name], dtype=object)[code] for name in ("name", "kind")}
+        if by is not None:
+            data[by] = [values[place] for place in at % max(len(values), 1)]
+        data |= {name: found[at] for name, found in counts.items()}
+        index = pd.Index(np.array(codes.ids, dtype=object)[code], name="id", dtype=object)
+        frame: pd.DataFrame = pd.DataFrame(data, index)
+        return frame
 
 
-def _frame(
-    document: StudyDocument, found: dict[tuple[str, Hashable], tuple[set[str], set[str], set[str]]], by: str | None
-) -> pd.DataFrame:
-    codes = document.shown("codes")
-    rows: list[dict[str, Any]] = []
-    by_code: dict[str, list[tuple[Hashable, tuple[int, ...]]]] = {}
-    for (code, value), sets in found.items():
-        by_code.setdefault(code, []).append((value, tuple(map(len, sets))))
-    for row in codes:
-        head = {"id": row["id"], "name": row["name"], "kind": row["kind"]}
-        groups = by_code.get(row["id"], [] if by else [(None, (0, 0, 0))])
-        for value, sizes in sorted(groups, key=lambda item: (item[0] is None, str(item[0]))):
-            rows.append({**head, **({} if by is None else {by: value}), **dict(zip(_COUNTED, sizes, strict=True))})
-    names = ["id", "name", "kind", *([] if by is None else [by]), *_COUNTED]
-    frame: pd.DataFrame = pd.DataFrame(rows, columns=names)
-    frame = frame.astype(dict.fromkeys(_COUNTED, "int64") | {"id": object, "name": object, "kind": object})
-    return frame.set_index("id")
+def _order(values: list[Hashable]) -> list[int]:
+    return sorted(range(len(values)), key=lambda place: (values[place] is None, str(values[place])))
 
 
-def _above(document: StudyDocument) -> dict[str, list[str]]:
-    """Return each code with all that it stands under."""
-    parents = {row["id"]: row["parent"] for row in document.tables["codes"].values()}
-    found: dict[str, list[str]] = {}
-    for code in parents:
-        path, above = [], code
-        while above is not None:
-            path.append(above)
-            above = parents[above]
-        found[code] = path
-    return found
-
-
-def _groups(document: StudyDocument, by: str | None) -> Callable[[Row], Hashable] | None:
-    """Return what tells a quote's group."""
-    if by is None:
-        return None
-    people = document.tables["participants"]
-    if by in {"source", "coder", "level"}:
-        return lambda quote: str(quote[by])
-    if by in _OF_PARTICIPANT:
-        return lambda quote: None if quote["participant"] is None else people[quote["participant"]][by]
-    known = dict.fromkeys(name for row in people.values() for name in row["attributes"])
-    if by not in known:
-        names = [*_OF_PARTICIPANT, "source", "coder", "level", *known]
-        raise EvidenceError(f"by= is not a column to count by. Use one of: {', '.join(names)}.")
-    return lambda quote: _hashable(None if quote["participant"] is None else people[quote["participant"]], by)
-
-
-def _hashable(participant: Row | None, attribute: str) -> Hashable:
-    value = None if participant is None else participant["attributes"].get(attribute)
+def _hashable(value: Any) -> Hashable:
     return str(value) if isinstance(value, (list, dict)) else value
+
+
+def _places(positions: Mapping[str, int], ids: Iterable[str | None]) -> Places:
+    """Return where ids stand; -1 for None."""
+    known: dict[str | None, int] = {None: _NOBODY, **positions}
+    return np.array(list(map(known.__getitem__, ids)), dtype=np.int64)
+
+
+def _different(cells: Places, values: Places, size: int) -> Places:
+    """Return for each cell how many different values are in it; -1 is none."""
+    kept = values != _NOBODY
+    cells, values = cells[kept], values[kept]
+    width = int(values.max()) + 1 if len(values) else 0
+    if size * width <= _CELLS:
+        flags = np.zeros((size, width), dtype=bool)
+        flags[cells, values] = True
+        return flags.sum(axis=1, dtype=np.int64)
+    return np.bincount(np.unique(cells * width + values) // width, minlength=size).astype(np.int64)

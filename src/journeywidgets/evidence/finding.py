@@ -6,7 +6,7 @@ import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.evidence.coding import Coding, Ids, ids_of
-from journeywidgets.evidence.counts import code_counts
+from journeywidgets.evidence.counts import Counts
 from journeywidgets.evidence.search import Search
 from journeywidgets.evidence.verify import verify
 from journeywidgets.model.ids import IdMaker
@@ -19,6 +19,7 @@ class Finding(Coding):
     def _begin(self, document: StudyDocument, make_id: IdMaker, file: storage.DocumentFile | None = None) -> None:
         super()._begin(document, make_id, file)
         self._search = Search()
+        self._counts = Counts(document, self._frames)
 
     def search(
         self,
@@ -99,7 +100,7 @@ class Finding(Coding):
             There is no such column.
         """
         with self.store.lock:
-            return code_counts(self.document, by, below=below)
+            return self._counts.frame(by, below=below)
 
     def verify(self) -> pd.DataFrame:
         """Return what each quote is worth: a row a quote, as they stand in the sources.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError
@@ -39,15 +40,15 @@ class Search:
         pattern = self._pattern(words, case=case, regex=regex, whole=whole)
         who = None if participants is None else set(participants)
         chosen = None if sources is None else set(sources)
-        data: dict[str, list[object]] = {name: [] for name in _COLUMNS}
+        data: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
         for row in document.shown("sources"):
             if chosen is not None and row["id"] not in chosen:
                 continue
             found = self._places(row, words, pattern, case=case)
             _put(data, document, row, found, who, context)
-        frame: pd.DataFrame = pd.DataFrame(data)
-        kinds = {name: "int64" if name in {"start", "end"} else "object" for name in _COLUMNS}
-        return frame.astype(kinds)
+        kinds = {name: np.int64 if name in {"start", "end"} else object for name in _COLUMNS}
+        frame: pd.DataFrame = pd.DataFrame({name: np.array(data[name], dtype=kind) for name, kind in kinds.items()})
+        return frame
 
     def _pattern(self, words: str, *, case: bool, regex: bool, whole: bool) -> re.Pattern[str] | None:
         if not regex and not whole:
@@ -87,19 +88,17 @@ class Search:
 
 
 def _put(
-    data: dict[str, list[object]],
+    data: dict[str, list[Any]],
     document: StudyDocument,
     source: Row,
     found: Iterator[tuple[int, int]],
     who: set[str] | None,
     context: int,
 ) -> None:
-    segments = document.segments.of(source["id"])
-    starts = [row["start"] for row in segments]
+    segments = document.segments
     text, name = source["text"], source["id"]
     for start, end in found:
-        place = bisect_right(starts, start) - 1
-        segment = segments[place] if place >= 0 and segments[place]["end"] > start else None
+        segment = segments.at(name, start, end)
         speaker = None if segment is None else segment["participant"]
         if who is not None and speaker not in who:
             continue

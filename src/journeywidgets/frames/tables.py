@@ -55,7 +55,7 @@ class Frames:
         TableError
             There is no such table.
         """
-        return self._columns(self._document.table_of(table).name).frame()
+        return self.columns(self._document.table_of(table).name).frame()
 
     def difference(self, table: str, frame: Any, new_id: NewId | None = None) -> list[Op]:
         """Return the operations that make a table equal to `frame`, compared by id.
@@ -90,7 +90,8 @@ class Frames:
         """
         return self._ops(table, frame, new_id, replace=False)
 
-    def _columns(self, table: str) -> Columns:
+    def columns(self, table: str) -> Columns:
+        """Return a table column by column, to be read and never changed; kept until the table changes."""
         versions = self._document.versions
         version = tuple(versions[name] for name in (table, *self._document.shown_by.get(table, ())))
         before, held = self._held.get(table, ((), None))
@@ -101,7 +102,7 @@ class Frames:
         return held
 
     def _ops(self, table: str, frame: Any, new_id: NewId | None, *, replace: bool) -> list[Op]:
-        held = self._columns(self._document.table_of(table).name)
+        held = self.columns(self._document.table_of(table).name)
         frame = as_frame(table, frame)
         make_id = id_maker()
         ids = ids_of(table, frame, held.positions, lambda: new_id(table) if new_id else make_id())

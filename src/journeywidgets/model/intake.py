@@ -216,6 +216,8 @@ def clean_id(value: Any, table: str, column: str = "id", row: str | None = None)
     TableError
         The id is missing, empty, too long, or not a string or a whole number.
     """
+    if type(value) is str and 0 < len(value) <= ID_LIMIT and value.isascii():
+        return value  # nearly every id; a study has a hundred thousand
     place, value = _Place(table, row, column), _plain(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
@@ -241,6 +243,8 @@ def clean(table: str, row: str | None, name: str, value: Any) -> Any:
         Unknown table or column, or a value that the field cannot hold.
     """
     field = field_of(table, name, row)
+    if _is_clean(field, value):
+        return value
     place, value = _Place(table, row, name), _plain(value)
     if is_missing(value) or (field.kind == "ref" and field.nullable and value == ""):
         if field.required:
@@ -262,6 +266,11 @@ def clean(table: str, row: str | None, name: str, value: Any) -> Any:
         case "date":
             return _as_date(value, place)
     return _clean_text(field, value, place)
+
+
+def _is_clean(field: Field, value: Any) -> bool:
+    """Return whether nothing is to be done: so it is with nearly every value of a large table."""
+    return type(value) is str and field.kind == "text" and len(value) <= field.limit and value.isascii()
 
 
 def _clean_text(field: Field, value: Any, place: _Place) -> str | None:

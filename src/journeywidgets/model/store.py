@@ -143,11 +143,10 @@ class Store(Generic[Rows]):
         Raises
         ------
         JourneyError
-            An `edit` is open, edits are refused, or an operation cannot be; nothing was changed.
+            An `edit` is open, or an operation cannot be; nothing was changed. It is done where edits
+            are refused too: what was closed is still in memory.
         """
         with self.lock:
-            if self.read_only is not None:
-                raise ReadOnlyError(self.read_only)
             if self._open is not None:
                 raise JourneyError("this cannot be done inside an edit. Leave the `with` block first.")
             done = self.document.apply(ops, literal=True)
