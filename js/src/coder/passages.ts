@@ -69,6 +69,11 @@ export class SourceText {
     return this.#passages[low];
   }
 
+  /** The first passage of a segment; undefined where it has not arrived. */
+  ofSegment(id: string): Passage | undefined {
+    return this.#passages.find((passage) => passage.id === id);
+  }
+
   /** The passages that a stretch touches. */
   *touched(start: number, end: number): Iterable<Passage> {
     let at = this.holding(start)?.index ?? 0;

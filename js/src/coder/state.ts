@@ -10,6 +10,7 @@ import {
   removeApplication,
 } from "../actions/quotes";
 import type { Application, Code, Participant, Quote } from "../generated/schema";
+import type { Settings } from "../host/host";
 import type { Scope } from "../state/scope";
 import { brief, plural } from "../state/words";
 import type { JourneyClient, Shown } from "../sync/contract";
@@ -39,6 +40,7 @@ export interface Wanted {
   readonly start?: number;
   readonly end?: number;
   readonly quote?: string;
+  readonly segment?: string;
   /** Whether the focus goes along. */
   readonly focus: boolean;
 }
@@ -52,6 +54,9 @@ export class CoderState implements CoderView {
   readonly pane: Signal<"codes" | "quotes" | "none"> = signal("codes");
   readonly picking: Signal<Picking | undefined> = signal(undefined);
   readonly settings;
+  /** What Python asks to look at, and which of it is looked at. */
+  readonly places: Signal<Settings["_places"]>;
+  readonly placeAt = signal(0);
   /** The words that are selected. */
   readonly selected: Signal<Span | undefined> = signal(undefined);
   readonly quote: Signal<string | undefined> = signal(undefined);
@@ -87,6 +92,7 @@ export class CoderState implements CoderView {
     this.coder = scope.setting("coder");
     this.#chosen = scope.setting("source");
     this.#keys = scope.setting("code_keys");
+    this.places = scope.setting("_places");
     this.settings = { file: scope.setting("file"), height: scope.setting("height") };
   }
 
@@ -139,19 +145,32 @@ export class CoderState implements CoderView {
     this.scope.host.set("source", source);
   }
 
-  show(quote: string): void {
+  show(quote: string, focus = true): void {
     const row = this.shown.row("quotes", quote);
     if (!row) return;
     this.#choose(row.source);
     this.lookAt(quote);
     const { source, start } = row;
-    this.wanted.value = { source, quote, focus: true, ...(start !== null && { start }) };
+    this.wanted.value = { source, quote, focus, ...(start !== null && { start }) };
   }
 
   /** Open a source at a stretch of its text. */
   showSpan({ source, start, end }: Span, focus = true): void {
     this.#choose(source);
     this.wanted.value = { source, start, end, focus };
+  }
+
+  /** Look at one of the places that Python has asked for. */
+  showPlace(at: number, focus = true): void {
+    const place = this.places.peek()[at];
+    if (!place) return;
+    this.placeAt.value = at;
+    if (place.quote !== undefined) this.show(place.quote, focus);
+    else if (place.segment !== undefined) {
+      this.#choose(place.source);
+      this.lookAt(undefined);
+      this.wanted.value = { source: place.source, segment: place.segment, focus };
+    }
   }
 
   // ---- what the next code is applied to ----------------------------------------------------
@@ -394,11 +413,17 @@ export class CoderState implements CoderView {
       const applications = applicationsOf(this.shown, id);
       const who = quote.participant === null ? undefined : this.participant(quote.participant);
       if (!sieve.quote(quote, who, applications)) continue;
-      const shown = applications.filter((one) => sieve.application(one));
+      const shown = applications
+        .filter((one) => sieve.application(one))
+        .sort((a, b) => this.#at(a.code) - this.#at(b.code));
       marks.push({ quote: id, start, end, codes: shown.map((one) => this.#markCode(one)) });
     }
     return marks.sort((a, b) => a.start - b.start || b.end - a.end);
   });
+
+  #at(code: string): number {
+    return this.#position.value.get(code) ?? 0;
+  }
 
   #markCode({ id, code, coder, accepted }: Application): MarkCode {
     const own = coder === this.coder.value;

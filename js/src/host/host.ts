@@ -26,6 +26,8 @@ export interface Settings {
   coder: string;
   source: string;
   code_keys: string[];
+  /** Quotes and segments that Python asks to look at, one after the other. */
+  _places: readonly { source: string; quote?: string; segment?: string }[];
 }
 
 /** The document as the page first meets it. */

@@ -12,6 +12,7 @@ export const DEFAULTS: Settings = {
   coder: "",
   source: "",
   code_keys: [],
+  _places: [],
 };
 
 /** View settings that live in this page alone. */

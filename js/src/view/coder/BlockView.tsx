@@ -99,7 +99,14 @@ function Drawn({ text, block }: { text: SourceText; block: Block }) {
       style={margin?.bottom ? { "--jw-least": `${margin.bottom}px` } : undefined}
     >
       {indices.map((index) => (
-        <PassageView key={index} text={text} index={index} marks={marks} tops={margin?.tops} />
+        <PassageView
+          key={index}
+          text={text}
+          index={index}
+          marks={marks}
+          beside={beside}
+          tops={margin?.tops}
+        />
       ))}
       {margin?.bars.map((bar) => (
         <BarView key={bar.key} bar={bar} />

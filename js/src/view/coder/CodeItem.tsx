@@ -70,6 +70,7 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
       onContextMenu={(event) => {
         if (renaming.peek()) return;
         event.preventDefault();
+        event.stopPropagation();
         book.go(id);
         openCodeMenu(book, id, event.currentTarget, { x: event.clientX, y: event.clientY });
       }}

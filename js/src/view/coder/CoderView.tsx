@@ -18,6 +18,7 @@ import coderCss from "./coder.css";
 import { CoderContext, useCoder } from "./context";
 import { FilterBar } from "./FilterBar";
 import { HelpDialog } from "./HelpDialog";
+import { PlacesBar } from "./PlacesBar";
 import { QuoteList } from "./QuoteList";
 import quotesCss from "./quotes.css";
 import { Reading } from "./Reading";
@@ -66,6 +67,7 @@ function CoderRoot({ scope }: { scope: Scope }) {
           <SourceList />
           <section class="reading" aria-label="Text">
             <SourceHead />
+            <PlacesBar />
             <Reading />
             <TargetBar />
           </section>

@@ -13,12 +13,12 @@ interface Props {
   marks: readonly Mark[];
   /** Whether the passage has the tab stop: its labels follow it. */
   here: boolean;
+  beside: string | undefined;
   tops: ReadonlyMap<string, number> | undefined;
 }
 
-export function Labels({ marks, here, tops }: Props) {
-  const coder = useText();
-  const columns = columnsOf(marks, coder.beside.value);
+export function Labels({ marks, here, beside, tops }: Props) {
+  const columns = columnsOf(marks, beside);
   return (
     <ul class="labels" aria-label="Quotes">
       {columns.map(({ mark, column, codes }) => (

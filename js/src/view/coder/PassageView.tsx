@@ -16,11 +16,13 @@ interface Props {
   text: SourceText;
   index: number;
   marks: readonly Mark[];
+  /** The coder whose codes stand in a column of their own. */
+  beside: string | undefined;
   /** Where the labels of its quotes stand in the block, by quote. */
   tops: ReadonlyMap<string, number> | undefined;
 }
 
-export function PassageView({ text, index, marks, tops }: Props) {
+export function PassageView({ text, index, marks, beside, tops }: Props) {
   const coder = useText();
   const pane = usePane();
   const passage = text.passage(index);
@@ -55,7 +57,7 @@ export function PassageView({ text, index, marks, tops }: Props) {
           <RunView key={run.start} run={run} passage={passage} />
         ))}
       </div>
-      {own.length > 0 && <Labels marks={own} here={here.value} tops={tops} />}
+      {own.length > 0 && <Labels marks={own} here={here.value} beside={beside} tops={tops} />}
     </article>
   );
 }
@@ -99,7 +101,9 @@ function RunView({ run, passage }: { run: Run; passage: Passage }) {
   const coder = useText();
   const pane = usePane();
   const ids = run.marks.map(({ quote }) => quote);
-  const looked = useComputed(() => ids.includes(coder.quote.value ?? ""));
+  const looked = useComputed(() =>
+    run.marks.find(({ quote }) => quote === coder.quote.value),
+  ).value;
   const text = passage.text.slice(run.start, run.end);
   if (run.marks.length === 0) return <span data-at={run.start}>{text}</span>;
   const codes = codesOf(run);
@@ -108,9 +112,9 @@ function RunView({ run, passage }: { run: Run; passage: Passage }) {
       class="run"
       data-at={run.start}
       ref={(element) => pane.holds(element, ids)}
-      data-looked={looked.value || undefined}
+      data-looked={looked !== undefined || undefined}
       data-plain={codes.length === 0 || undefined}
-      style={underlined(codes)}
+      style={underlined(codes, looked?.codes[0]?.color)}
     >
       {text}
     </span>
@@ -118,7 +122,7 @@ function RunView({ run, passage }: { run: Run; passage: Passage }) {
 }
 
 /** A line a code: solid the coder's own, dashed somebody else's, dotted a suggestion. */
-function underlined(codes: ReturnType<typeof codesOf>) {
+function underlined(codes: ReturnType<typeof codesOf>, looked: string | undefined) {
   const lines = codes.slice(0, LINES);
   const pattern = { own: [9, 0], other: [6, 3], suggested: [2, 3] } as const;
   const images = lines.map(({ color, standing }) => {
@@ -128,7 +132,7 @@ function underlined(codes: ReturnType<typeof codesOf>) {
   const places = lines.map((_, at) => `0 calc(100% - ${at * 3}px)`);
   const tint = codes.find(({ standing }) => standing !== "suggested")?.color;
   return {
-    "--jw-tint": tint ?? "transparent",
+    "--jw-tint": looked ?? tint ?? "transparent",
     backgroundImage: images.join(", "),
     backgroundPosition: places.join(", "),
   };

@@ -128,6 +128,7 @@ function Item({ quote, stop }: { quote: Quote; stop: boolean }) {
         onDragStart={(event) => startDrag(coder, event, id)}
         onContextMenu={(event) => {
           event.preventDefault();
+          event.stopPropagation();
           openQuoteMenu(coder, id, { x: event.clientX, y: event.clientY });
         }}
       >

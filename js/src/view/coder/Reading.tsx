@@ -175,8 +175,12 @@ function useWanted(coder: CoderState, pane: Pane): void {
     const wanted = coder.wanted.value;
     const text = coder.text.value;
     if (!wanted || text?.source !== wanted.source) return;
-    const { start = 0, quote, focus } = wanted;
+    const { segment, quote, focus } = wanted;
     const arrived = text.arrived.value;
+    const turn = segment === undefined ? undefined : text.ofSegment(segment);
+    // What has not arrived yet is waited for; what is gone is not.
+    if (segment !== undefined && !turn && !text.complete) return;
+    const start = turn?.start ?? wanted.start ?? 0;
     const passage = text.holding(start);
     if (!passage || (passage.index === arrived - 1 && start >= passage.end && !text.complete))
       return;

@@ -9,8 +9,8 @@ export function TargetBar() {
     return <p class="target">Select words, then type the name of a code.</p>;
   }
   const keys = coder.keys.value;
+  // A press on the bar leaves what is selected as it is.
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: keeps what is selected as it is
     <div
       class="target"
       data-empty={!target || undefined}

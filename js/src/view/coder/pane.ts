@@ -150,6 +150,14 @@ export class Pane {
 
   #select(span: Span): boolean {
     this.coder.select(span);
+    // The page's own selection too: what is selected by keys can be copied.
+    const ranges = this.ranges(span);
+    const [from, to] = [ranges[0], ranges.at(-1)];
+    if (from && to) {
+      const { startContainer: start, startOffset } = from;
+      const { endContainer: end, endOffset } = to;
+      selectionOf(this.root)?.setBaseAndExtent(start, startOffset, end, endOffset);
+    }
     const text = this.coder.text.peek();
     const passage = text?.holding(span.start);
     if (passage && passage.index !== this.coder.place.peek()) this.focus(passage.index, false);
