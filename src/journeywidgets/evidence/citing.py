@@ -11,8 +11,7 @@ import pandas as pd
 
 from journeywidgets.errors import EvidenceError, TableError
 from journeywidgets.evidence.levels import PRIVATE, level_of
-from journeywidgets.evidence.redaction import Name, Redactor
-from journeywidgets.evidence.view import View
+from journeywidgets.evidence.pseudonyms import Pseudonyms
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import STANCES
 
@@ -40,9 +39,8 @@ class Citer:
     def __init__(self, study: Study) -> None:
         self._document = study.document
         self._id = study.id
-        self._redactor = _redactor(study)
-        self._views: dict[str, View] = {}
-        self._titles: dict[str, str] = {}
+        self._seen = Pseudonyms(study)
+        self._texts: dict[str, str] = {}
 
     def row(self, quote_id: str, stance: str = "supports") -> Row:
         """Return a quote as a row of evidence, without its card."""
@@ -51,33 +49,20 @@ class Citer:
         level = level_of(quote, participant)
         return {
             "stance": stance,
-            "quote": "" if level == PRIVATE else self._words(quote),
-            "participant": "" if participant is None else participant["pseudonym"] or participant["id"],
-            "source": self._title(quote["source"]),
+            "quote": "" if level == PRIVATE else self._seen.shown(quote),
+            "participant": "" if participant is None else self.text(participant["pseudonym"]) or participant["id"],
+            "source": self.text(self._document.tables["sources"][quote["source"]]["title"]),
             "quote_id": quote_id,
             "study": self._id,
             "score": quote["score"],
             "level": level,
         }
 
-    def _words(self, quote: Row) -> str:
-        """Return the words of a quote as they may be seen: as edited for display, else as they stand in the source."""
-        if quote["display"] is not None:
-            return self._redactor.text(quote["display"])
-        if quote["start"] is None:
-            return self._redactor.text(quote["exact"])
-        # By the source, not by the words alone: a name at the edge of a quote may be cut in two.
-        return self._view(quote["source"]).words(quote["start"], quote["end"])
-
-    def _view(self, source: str) -> View:
-        if source not in self._views:
-            self._views[source] = self._redactor.view(self._document.tables["sources"][source]["text"])
-        return self._views[source]
-
-    def _title(self, source: str) -> str:
-        if source not in self._titles:
-            self._titles[source] = self._redactor.text(self._document.tables["sources"][source]["title"])
-        return self._titles[source]
+    def text(self, text: str) -> str:
+        """Return a title or a name as it may be seen."""
+        if text not in self._texts:
+            self._texts[text] = str(self._seen.text(text))
+        return self._texts[text]
 
     def refuse_others(self, quotes: Iterable[str], stance: str) -> None:
         """Refuse what moderators and observers said as evidence.
@@ -97,13 +82,6 @@ class Citer:
                 f"{others} of the quotes were said by moderators or observers: they support and contradict nothing. "
                 "Leave them out, or cite them with stance='context'."
             )
-
-
-def _redactor(study: Study) -> Redactor:
-    people = study.document.tables["participants"]
-    label = {key: row["pseudonym"] or None for key, row in people.items()}
-    names = [Name(one.name, one.aliases, label.get(one.participant or "")) for one in study.key]
-    return Redactor(names, numbering=study.key.numbering)
 
 
 def quote_ids(quotes: Any) -> list[str]:

@@ -62,7 +62,11 @@ class Builder:
 
     def build(self, title: str, emotion: str | None) -> tuple[Document, list[dict[str, Any]]]:
         """Return the journey, and the lines of the report."""
-        told = {name: self._study.meta[name] for name in ("description", "owner", "tags")}
+        told = {
+            "description": self._citer.text(self._study.meta["description"]),
+            "owner": self._study.meta["owner"],
+            "tags": self._study.meta["tags"],
+        }
         document = Document({"id": self._make_id(), "title": title, **told})
         stages = [self._add("stages", place.row) for place in self._stages]
         lanes, mood = self._add_lanes(emotion)
@@ -111,7 +115,7 @@ class Builder:
 
     def _add_claim(self, claim: Claim, rows: list[Row], place: Row) -> None:
         stage, lane = self._stages[claim[0]], self._lanes[claim[1]]
-        name = self._book.rows[claim[2]]["name"]
+        name = self._citer.text(self._book.rows[claim[2]]["name"])
         quotes = self._study.tables["quotes"]
         asked, note = self._asked.of(stage, lane, speakers_of(quotes[row["quote_id"]] for row in rows))
         card = self._add("cards", {**place, "text": name})
