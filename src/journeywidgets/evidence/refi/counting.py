@@ -18,7 +18,7 @@ from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.anchor import fold
 from journeywidgets.evidence.offsets import Offsets, Unit
 
-_SLACK = 16
+_EDGE = 2  # a span of a character or two more than its words was counted wrong, not cut short
 _UNITS: tuple[Literal["code points"] | Unit, ...] = ("code points", "utf-16", "utf-8")
 
 
@@ -116,9 +116,16 @@ class Claim:
         return fold(self.name).strip(" ").removesuffix("\u2026").removesuffix("...").strip(" ")
 
 
-def begins(text: str, start: int, words: str) -> bool:
-    """Return whether folded words stand at an offset, whatever the blanks before them."""
-    return bool(words) and fold(text[start : start + 2 * len(words) + _SLACK]).lstrip(" ").startswith(words)
+def leads(text: str, start: int | None, end: int | None, claim: Claim) -> bool:
+    """Return whether a span is the claim's: begins with its words, and ends with them where the name is not cut short.
+
+    Blanks around the words are the span's own: tools leave them out of names.
+    """
+    words = claim.words
+    if not words or start is None or end is None or not start < end:
+        return False
+    said = fold(text[start:end])
+    return said.strip(" ") == words or (len(said) > len(words) + _EDGE and said.startswith(words))
 
 
 def choose(stored: Stored, claims: Sequence[Claim], *, wide: bool | None = None) -> tuple[Counting, bool]:
@@ -133,24 +140,21 @@ def choose(stored: Stored, claims: Sequence[Claim], *, wide: bool | None = None)
     wide
         Whether the tool is known to count a line end as two characters; None takes it as stored.
     """
-    first: Counting | None = None
     named = [claim for claim in claims if claim.words]
-    best: tuple[int, Counting | None] = (0, None)
-    for counting in _countings(stored, stored.wide if wide is None else wide):
-        first = first or counting
-        found = sum(_leads(stored.text, counting, claim) for claim in named)
-        if found > best[0]:
-            best = (found, counting)
-        if found == len(named):
-            break
-    if best[1] is not None:
-        return best[1], True
-    return first or Counting(stored, "code points", wide=stored.wide, mark=False), False
+    ways = _countings(stored, stored.wide if wide is None else wide)
+    first = next(ways)
+    most, best = _led(first, stored, named), first
+    # A few words stand by chance where a wrong counting leads: it takes more than half of them to prove it.
+    for counting in ways if most < len(named) else ():
+        found = _led(counting, stored, named)
+        if found > most and found * 2 > len(named):
+            most, best = found, counting
+    return best, most > 0
 
 
-def _leads(text: str, counting: Counting, claim: Claim) -> bool:
-    start = counting.points(claim.start)
-    return start is not None and begins(text, start, claim.words)
+def _led(counting: Counting, stored: Stored, claims: Sequence[Claim]) -> int:
+    spans = ((counting.points(claim.start), counting.points(claim.end), claim) for claim in claims)
+    return sum(leads(stored.text, *span) for span in spans)
 
 
 def _countings(stored: Stored, wide: bool) -> Iterator[Counting]:

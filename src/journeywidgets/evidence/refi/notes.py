@@ -58,7 +58,7 @@ class Notes:
         """Return the columns of an application that its notes tell; what else they say becomes a memo."""
         columns: dict[str, Any] = {} if self._own else {"origin": "import"}
         for guid in self._refs(coding):
-            free, found = prose.parse("applications", self._text(guid)[0])
+            free, found = prose.parse("applications", self._content(self._elements[guid]))
             columns.update(found)
             if free or not found:
                 self._about.setdefault(guid, []).extend([("quote", quote), ("code", code)])
@@ -108,12 +108,14 @@ class Notes:
     def _text(self, guid: str) -> tuple[str, dict[str, Any]]:
         element = self._elements[guid]
         free, columns = prose.parse("memos", said(element, "Description"))
-        content = said(element, "PlainTextContent")
-        if not content:
-            found = self._texts.of(element, "note")
-            content = "" if found is None else found[0].text
+        content = self._content(element)
         name = (element.get("name") or "").strip()
         parts = [content, free]
         if not self._own and name and not _NUMBERED.fullmatch(name) and not content.startswith(name):
             parts.insert(0, name)
         return "\n\n".join(part for part in parts if part), columns
+
+    def _content(self, element: Any) -> str:
+        content = said(element, "PlainTextContent")
+        found = None if content else self._texts.of(element, "note")
+        return content if found is None else found[0].text

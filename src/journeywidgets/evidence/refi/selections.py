@@ -12,7 +12,7 @@ from journeywidgets.evidence.anchor import CONTEXT, Anchor, Anchors
 from journeywidgets.evidence.readers.reading import Row
 from journeywidgets.evidence.refi import guids, prose
 from journeywidgets.evidence.refi.coding import coded
-from journeywidgets.evidence.refi.counting import Claim, Counting, Stored, begins, choose
+from journeywidgets.evidence.refi.counting import Claim, Counting, Stored, choose, leads
 from journeywidgets.evidence.refi.markup import children, said
 from journeywidgets.evidence.refi.notes import Notes
 from journeywidgets.evidence.refi.rows import Rows
@@ -169,7 +169,7 @@ class Selections:
         text, words = spot.stored.text, claim.words
         start, end = counting.points(claim.start), counting.points(claim.end)
         valid = start is not None and end is not None and start < end
-        if valid and start is not None and begins(text, start, words):
+        if start is not None and leads(text, start, end, claim):
             return "anchored", start, end, text[start:end]
         found = anchors.anchor(_plain_name(claim), start) if _quotes(claim, words) or not valid else Anchor("lost")
         if found.state != "lost" and found.start is not None and found.end is not None:
