@@ -1,6 +1,6 @@
 """A program that kills a writing process again and again; `test_kill.py` runs it.
 
-``kill.py FILE ROUNDS MUTANT``: in each round a child opens the journey, says through a pipe which
+``kill.py FILE ROUNDS MUTANT``: in each round a child opens the journey or study, says through a pipe which
 steps were acknowledged, and is killed at a random moment. Then the files must hold every one of
 them, once. Prints a line of JSON: the rounds, the steps, the kills by what they hit, the failure.
 """
@@ -19,14 +19,15 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from tests.storage.worlds import States, World
+from tests.storage.worlds import NAME, STUDY, States, World
 
+from journeywidgets import storage
 from journeywidgets.storage import atomic, files, opening, recovery, writer
 from journeywidgets.storage.files import DocumentFile
 from journeywidgets.storage.format import loads
 from journeywidgets.storage.journal import Journal, scan
 
-STATES = States()
+STATES = States(Path(sys.argv[1]).name if len(sys.argv) > 1 else NAME)
 
 
 def main(path: Path, rounds: int, mutant: str) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def in_pieces(fd: int, data: bytes) -> None:
 def look(path: Path, acknowledged: int, hits: Counter[str]) -> int:
     """Return how many steps the files hold, or fail."""
     content = path.read_bytes()
-    alone = loads(content, path.name).document
+    alone = loads(content, path.name, storage.STUDY if path.name == STUDY else storage.JOURNEY).document
     step = int(alone.meta["title"])
     assert step <= acknowledged + 1, f"the file is of step {step}"
     assert alone.tables == STATES[step].tables, f"the file is half of step {step}"

@@ -9,22 +9,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.storage.worlds import NAME
+from tests.storage.worlds import NAME, STUDY
 
 KILLS = 500
 
 
-def run(root: Path, folder: Path, rounds: int, mutant: str) -> dict[str, Any]:
+def run(root: Path, folder: Path, rounds: int, mutant: str, name: str = NAME) -> dict[str, Any]:
     # A process of its own, because forks need one without threads.
-    program = [sys.executable, str(Path(__file__).with_name("kill.py")), str(folder / NAME), str(rounds), mutant]
+    program = [sys.executable, str(Path(__file__).with_name("kill.py")), str(folder / name), str(rounds), mutant]
     done = subprocess.run(program, cwd=root, env={"PYTHONPATH": "."}, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return dict(json.loads(done.stdout))
 
 
 @pytest.mark.timeout(900)  # half a minute, where nothing else keeps the machine busy
-def test_nothing_acknowledged_is_lost_or_done_twice(root: Path, tmp_path: Path) -> None:
-    result = run(root, tmp_path, KILLS, "none")
+@pytest.mark.parametrize("name", [NAME, STUDY])
+def test_nothing_acknowledged_is_lost_or_done_twice(root: Path, tmp_path: Path, name: str) -> None:
+    result = run(root, tmp_path, KILLS, "none", name)
     assert result["failure"] is None, result
     assert result["rounds"] == KILLS
     # The kills were spread: amid a line, with changes in the journal only, and at each point of the rewriting.

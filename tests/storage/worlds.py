@@ -1,4 +1,4 @@
-"""A journey whose every state is known by the number of steps that led to it."""
+"""A journey and a study whose every state is known by the number of steps that led to it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,16 @@ from typing import Any
 
 from journeywidgets import storage
 from journeywidgets.errors import StorageError
+from journeywidgets.model import tables
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.inbox import Inbox, Reject
 from journeywidgets.model.store import Store
+from journeywidgets.model.study import StudyDocument
 
 CLIENT = "page"
 NAME = "bike.journey.json"
+STUDY = "interviews.study.json"
 Tables = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
 
@@ -26,9 +29,28 @@ def empty() -> Document:
     return document
 
 
+def empty_study() -> StudyDocument:
+    """Return the study before the first step."""
+    document = StudyDocument({"id": "m", "title": "0"})
+    source = Op("add", "sources", "s", {"title": "Interview", "text": "“Why?” 🚲 asked\nfor the third time"})
+    document.apply([source, Op("add", "codes", "l", {"name": "Code"})])
+    return document
+
+
 def refused(step: int) -> bool:
     """Whether the step is an edit of a page that cannot be, so that only its number counts."""
     return step % 7 == 3
+
+
+def ops_of_study(step: int) -> list[Op]:
+    """Return what a step does to the study: words are filled in, and a quote takes its code along."""
+    if refused(step):
+        return [Op("delete", "quotes", "none")]
+    quote = Op("add", "quotes", f"c{step}", {"source": "s", "start": step % 20, "end": 20 + step % 5})
+    applied = Op("add", "applications", f"c{step}", {"quote": f"c{step}", "code": "l", "origin": "model"})
+    old = step - 6
+    gone = [Op("delete", "quotes", f"c{old}")] if old > 0 and not refused(old) else []
+    return [quote, applied, Op("set", "study", "m", {"title": str(step)}), *gone]
 
 
 def ops(step: int) -> list[Op]:
@@ -53,8 +75,9 @@ class State:
 class States:
     """The states by number of steps; no two are the same."""
 
-    def __init__(self) -> None:
-        self._document = empty()
+    def __init__(self, name: str = NAME) -> None:
+        self._document: tables.Tables = empty_study() if name == STUDY else empty()
+        self._ops = ops_of_study if name == STUDY else ops
         self._states = [State(self._tables(), 0, 0)]
         self.rejects: list[int] = []
 
@@ -65,7 +88,7 @@ class States:
             if refused(step):
                 self.rejects.append(seen)
             else:
-                self._document.apply(ops(step))
+                self._document.apply(self._ops(step))
             self._states.append(State(self._tables(), seen, len(self.rejects)))
         return self._states[number]
 
@@ -84,10 +107,12 @@ class States:
 
 
 class World:
-    """The journey, open for writing after a number of steps."""
+    """The journey or study, open for writing after a number of steps."""
 
     def __init__(self, path: Path, number: int = 0) -> None:
-        self.file = storage.open_file(path, empty)
+        study = path.name == STUDY
+        self._ops = ops_of_study if study else ops
+        self.file = storage.open_file(path, empty_study if study else empty)
         self.store = Store(self.file.document)
         self.inbox = Inbox(self.store)
         self.file.attach(self.store, self.inbox)
@@ -99,13 +124,13 @@ class World:
         if refused(step) or step % 3 == 0:
             self._submit(step)
         else:
-            self.store.apply(ops(step), f"Step {step}")
+            self.store.apply(self._ops(step), f"Step {step}")
         self.number = step
         return step
 
     def _submit(self, step: int) -> None:
         seq = self.inbox.seen.get(CLIENT, 0) + 1
-        wire = [op.to_wire() for op in ops(step)]
+        wire = [op.to_wire() for op in self._ops(step)]
         answer = self.inbox.submit(wire, f"Step {step}", client=CLIENT, seq=seq, base=self.store.revision)
         if isinstance(answer, Reject) and answer.code == "storage":
             raise StorageError(answer.reason)

@@ -50,7 +50,7 @@ class Coding(Tabular[StudyDocument]):
             The place is not in the source.
         """
         with self.store.edit("Mark a quote"):
-            place = {"source": source, "start": start, "end": end}
+            place: dict[str, Any] = {"source": source, "start": start, "end": end}
             if (segment is None) != all(value is not None for value in place.values()):
                 raise EvidenceError("nothing says what is quoted. Give source, start and end, or segment=.")
             if segment is not None:
@@ -61,9 +61,31 @@ class Coding(Tabular[StudyDocument]):
             return self.add("quotes", **place, **values)
 
     @overload
-    def apply(self, quotes: str, code: str, **values: Any) -> str: ...
+    def apply(  # type: ignore[overload-overlap] - a text is an iterable of texts too; it is taken for an id
+        self,
+        quotes: str,
+        code: str,
+        *,
+        coder: str = ...,
+        origin: str = ...,
+        accepted: bool | None = ...,
+        confidence: float | None = ...,
+        rationale: Iterable[str] = ...,
+        at: str | None = ...,
+    ) -> str: ...
     @overload
-    def apply(self, quotes: Ids, code: str, **values: Any) -> list[str]: ...
+    def apply(
+        self,
+        quotes: Ids,
+        code: str,
+        *,
+        coder: str = ...,
+        origin: str = ...,
+        accepted: bool | None = ...,
+        confidence: float | None = ...,
+        rationale: Iterable[str] = ...,
+        at: str | None = ...,
+    ) -> list[str]: ...
     def apply(
         self,
         quotes: str | Ids,

@@ -65,9 +65,11 @@ class Counts:
     def _applied(self) -> Applied:
         names = ("applications", "quotes", "codes", "participants", "sources")
         version = tuple(self._document.versions[name] for name in names)
-        if self._held[1] is None or self._held[0] != version:
-            self._held = version, self._found()
-        return self._held[1]  # type: ignore[return-value] - just put there
+        held = self._held[1] if self._held[0] == version else None
+        if held is None:
+            held = self._found()
+            self._held = version, held
+        return held
 
     def _found(self) -> Applied:
         rows, quotes, codes, people, sources = (
@@ -145,7 +147,8 @@ def _hashable(value: Any) -> Hashable:
 
 def _places(positions: Mapping[str, int], ids: Iterable[str | None]) -> Places:
     """Return where ids stand; -1 for None."""
-    known: dict[str | None, int] = {None: _NOBODY, **positions}
+    known: dict[str | None, int] = {None: _NOBODY}
+    known.update(positions)
     return np.array(list(map(known.__getitem__, ids)), dtype=np.int64)
 
 
@@ -157,5 +160,7 @@ def _different(cells: Places, values: Places, size: int) -> Places:
     if size * width <= _CELLS:
         flags = np.zeros((size, width), dtype=bool)
         flags[cells, values] = True
-        return flags.sum(axis=1, dtype=np.int64)
-    return np.bincount(np.unique(cells * width + values) // width, minlength=size).astype(np.int64)
+        sums: Places = flags.sum(axis=1, dtype=np.int64)
+        return sums
+    found: Places = np.bincount(np.unique(cells * width + values) // width, minlength=size).astype(np.int64)
+    return found

@@ -31,7 +31,8 @@ def verify(document: StudyDocument) -> pd.DataFrame:
     frame: pd.DataFrame = pd.DataFrame(rows, columns=["id", *_COLUMNS])
     whole = dict.fromkeys(("start", "end", "found_start", "found_end"), "Int64")
     texts = dict.fromkeys(("id", "source", "provenance", "status"), "object")
-    return frame.astype({**texts, **whole}).set_index("id")
+    checked: pd.DataFrame = frame.astype({**texts, **whole}).set_index("id")
+    return checked
 
 
 def _found(quote: Row, source: Row, anchors: dict[str, Anchors]) -> tuple[int, int] | None:

@@ -250,9 +250,13 @@ def clean(table: str, row: str | None, name: str, value: Any) -> Any:
         if field.required:
             place.fail("is missing", value, "Every row needs a value here.")
         return field.empty()
+    return _cleaned(field, value, place)
+
+
+def _cleaned(field: Field, value: Any, place: _Place) -> Any:
     match field.kind:
         case "id" | "ref":
-            return clean_id(value, table, name, row)
+            return clean_id(value, place.table, place.column, place.row)
         case "number":
             return _as_number(value, field, place)
         case "integer":

@@ -133,8 +133,8 @@ class Store(Generic[Rows]):
         self.deliver()
 
     @contextmanager
-    def purging(self, ops: Sequence[Op], label: str) -> Iterator[None]:
-        """Apply operations for good: nothing of the past can be undone, redone or brought back after it.
+    def purging(self, scrub: Callable[[Rows], Sequence[Op]], label: str) -> Iterator[None]:
+        """Apply what `scrub` says of the document, for good: nothing before can be undone or brought back after it.
 
         Inside, the document shows them already and nobody else can edit; the caller sees to what has
         been written down, and calls `deliver` later. Should that fail, everything is as it was. The
@@ -149,7 +149,7 @@ class Store(Generic[Rows]):
         with self.lock:
             if self._open is not None:
                 raise JourneyError("this cannot be done inside an edit. Leave the `with` block first.")
-            done = self.document.apply(ops, literal=True)
+            done = self.document.apply(scrub(self.document), literal=True)
             try:
                 yield
             except BaseException:
