@@ -17,7 +17,7 @@ _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,6}))?")
 _TAG = re.compile(
     r"</?(?:c|i|b|u|v|s|em|strong|font|span|ruby|rt|lang)(?:[.\s][^<>\n]*)?>|<[\d:.]+>|\{\\[^{}\n]*\}", re.IGNORECASE
 )
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s+([^<>\n]*))?>|</v>", re.IGNORECASE)
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?(?:\s([^<>\n]*))?>|</v>", re.IGNORECASE)
 _WORD_TIMES = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}>")
 _SIXTY = 60
 
@@ -134,12 +134,9 @@ def _voices(cue: Cue, marks: Labels) -> Iterator[tuple[str | None, str]]:
 
 
 def _tagged(joined: str, found: Sequence[re.Match[str]]) -> Iterator[tuple[str | None, str]]:
-    stops = [match.start() for match in found[1:]] + [len(joined)]
-    pieces = [(None, joined[: found[0].start()])]
-    pieces += [
-        (_plain(match[1] or "").strip() or None, joined[match.end() : stop])
-        for match, stop in zip(found, stops, strict=True)
-    ]  # type: ignore[misc]
+    pieces: list[tuple[str | None, str]] = [(None, joined[: found[0].start()])]
+    for match, stop in zip(found, [*(match.start() for match in found[1:]), len(joined)], strict=True):
+        pieces.append((_plain(match[1] or "").strip() or None, joined[match.end() : stop]))
     for name, piece in pieces:
         words = " ".join(_plain(line).strip() for line in piece.split("\n")).strip()
         if words:

@@ -24,21 +24,23 @@ def _stamp(name: str) -> str:
 
 
 _TIME = r"\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?"
-_NAME = r"(?P<name>[^\s:\uff1a*_\[\]<>|#][^:\uff1a*\[\]<>|\n]{{0,{most}}}?)"
-_MOST = 79
+_NAME = r"(?P<name>[^\s:\uff1a*_\[\]<>|#][^:\uff1a*\[\]<>|\n]{0,79}?)"
 _BEFORE = rf"(?:{_stamp('before')}\s*[-\u2013\u2014]?\s*)?"
+# A label stands in the first characters of a line: a line of any length costs the same.
+_HEAD = 160
+# Each is what stands before the words; the last is the whole line.
 _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # **Name:** text, **Name**: text, __Name__ (0:12) text, **Name** alone
     ("bold", re.compile(
-        rf"{_BEFORE}(?P<mark>\*\*|__){_NAME.format(most=_MOST)}\s*(?P<colon>[:\uff1a])?(?P=mark)"
-        rf"\s*(?:{_stamp('after')})?\s*(?P<late>[:\uff1a])?(?:\s+(?P<text>.*))?")),
+        rf"{_BEFORE}(?P<mark>\*\*|__){_NAME}\s*(?P<colon>[:\uff1a])?(?P=mark)"
+        rf"\s*(?:{_stamp('after')})?\s*(?P<late>[:\uff1a])?(?=\s|$)")),
     # [P1] text
-    ("bracket", re.compile(r"\[(?P<name>[^\]\n:]{1,40})\]\s*[:\uff1a]?\s+(?P<text>\S.*)")),
+    ("bracket", re.compile(r"\[(?P<name>[^\]\n:]{1,40})\]\s*[:\uff1a]?\s+(?=\S)")),
     # Name: text, Name (0:12): text, [0:12] Name: text
     ("colon", re.compile(
-        rf"{_BEFORE}{_NAME.format(most=_MOST)}\s*(?:[\[(](?P<after>{_TIME})[\])])?\s*(?::(?=\s|$)|\uff1a)\s*(?P<text>.*)")),
+        rf"{_BEFORE}{_NAME}\s*(?:[\[(](?P<after>{_TIME})[\])])?\s*(?::(?=\s|$)|\uff1a)")),
     # Name  0:12 on a line of its own (Otter, Teams)
-    ("time", re.compile(rf"{_NAME.format(most=_MOST)}\s+{_stamp('after')}(?P<text>)")),
+    ("time", re.compile(rf"{_NAME}\s+{_stamp('after')}$")),
 )  # fmt: skip
 
 _ROLES = {
@@ -97,14 +99,14 @@ class Label:
 def find(line: str) -> Label | None:
     """Return the label that a line begins with, if it has the form of one; who it is, `Labels` decides."""
     line = line.strip()
+    head = line[:_HEAD]
     for style, form in _FORMS:
-        # Only "Name: text" and "[Name] text" have words behind; the others must be the whole line.
-        match = form.fullmatch(line)
-        if match is None:
+        match = form.match(head)
+        if match is None or (style == "time" and len(line) > _HEAD):
             continue
         parts = match.groupdict()
         name = " ".join(parts["name"].split())
-        text = (parts["text"] or "").strip()
+        text = line[match.end() :].strip()
         if style == "bold" and text and not (parts["colon"] or parts["late"] or parts["after"] or parts["before"]):
             continue  # **bold** words at the start of a sentence
         if not (_looks_like_a_name(name) or _known(name)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers.reading import Reading
@@ -74,14 +75,20 @@ class Part:
 
 def split(lines: Sequence[Line]) -> list[Section]:
     """Return the sections of a text."""
-    starts = [place for place, line in enumerate(lines) if line.level]
-    sections = [Section(Line(1, ""), tuple(lines[: starts[0] if starts else len(lines)]))]
-    for place, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
-        sections.append(Section(lines[place], tuple(lines[place + 1 : stop])))
+    bounds = [*(place for place, line in enumerate(lines) if line.level), len(lines)]
+    sections = [Section(Line(1, ""), tuple(lines[: bounds[0]]))]
+    sections += [Section(lines[place], tuple(lines[place + 1 : stop])) for place, stop in pairwise(bounds)]
     return [section for section in sections if section.title or any(line.text.strip() for line in section.lines)]
 
 
-def parts(lines: Sequence[Line], speaks: Callable[[Section], bool], reading: Reading) -> list[Part]:
+def by_machine(lines: Sequence[Line]) -> bool:
+    """Return whether a text says that a program wrote notes into it."""
+    return any(_MADE_BY_MACHINE.search(line.text) for line in lines)
+
+
+def parts(
+    lines: Sequence[Line], speaks: Callable[[Section], bool], reading: Reading, *, machine: bool = False
+) -> list[Part]:
     """Return the transcripts in a text; what only tells of the talk is left out, and the report says so.
 
     A summary is nobody's speech, and a program's least of all. What stands under such a heading, and
@@ -96,6 +103,8 @@ def parts(lines: Sequence[Line], speaks: Callable[[Section], bool], reading: Rea
         Whether a section has marks of speakers.
     reading
         Takes what is left out.
+    machine
+        Whether a program wrote notes into it.
 
     Raises
     ------
@@ -113,7 +122,7 @@ def parts(lines: Sequence[Line], speaks: Callable[[Section], bool], reading: Rea
     )):  # fmt: skip
         speech = [said and place >= begins[0] for place, said in enumerate(speech)]
     if not any(said and _has_words(section) for said, section in zip(speech, sections, strict=True)):
-        if any(_MADE_BY_MACHINE.search(line.text) for line in lines):
+        if machine:
             raise EvidenceError("the file holds a program's summary and no transcript. A summary is nobody's speech.")
         if last >= 0:
             reading.doubt("the whole file", "stands under a heading such as Notes or Summary", "read as what was said")

@@ -14,7 +14,7 @@ from journeywidgets.evidence.readers.decoding import decode
 from journeywidgets.evidence.readers.labels import Labels
 from journeywidgets.evidence.readers.people import is_code
 from journeywidgets.evidence.readers.reading import Reading
-from journeywidgets.evidence.readers.sections import Line, Part
+from journeywidgets.evidence.readers.sections import Line, Part, Section
 from journeywidgets.evidence.readers.transcript import Options, Transcript, Turn, reader
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
@@ -28,6 +28,8 @@ _MACHINE = re.compile(
     r"|you should review gemini.*|please provide feedback.*|.*get tips and learn how gemini.*",
     re.IGNORECASE,
 )
+# No heading and no line of a program is longer.
+_MOST = 500
 _STAGE = re.compile(r"[\[(][^\])]{1,40}[\])]")
 _QUESTION = re.compile(r"[-*+•][ \t]+(.*)")
 _ANSWER = re.compile(r">[ \t]?(.*)")
@@ -74,8 +76,12 @@ def read(given: Path | bytes, *, encoding: str | None = None, **options: Any) ->
 
 
 def _line(number: int, text: str) -> Line:
-    heading = _HEADING.fullmatch(text.strip())
+    heading = _HEADING.fullmatch(text.strip()) if len(text) <= _MOST else None
     return Line(number, heading[2], len(heading[1])) if heading and heading[2] else Line(number, text)
+
+
+def _is_of_program(text: str) -> bool:
+    return len(text) <= _MOST and _MACHINE.fullmatch(text.strip()) is not None
 
 
 def read_lines(transcript: Transcript, lines: Sequence[Line], **values: Any) -> Reading:
@@ -91,14 +97,18 @@ def read_lines(transcript: Transcript, lines: Sequence[Line], **values: Any) -> 
         Columns of every source of the file.
     """
     reading = transcript.reading
-    kept = [line for line in lines if line.level or not _MACHINE.fullmatch(line.text.strip())]
+    kept = [line for line in lines if line.level or not _is_of_program(line.text)]
     reading.drop("lines of the program", len(lines) - len(kept), "nobody said them")
     # Times as headings (Google Meet) are times, not titles.
     kept = [
         Line(line.number, line.text) if line.level and _TIME.fullmatch(line.text.strip()) else line for line in kept
     ]
     marks = Labels((line.text for line in kept if not line.level), transcript.options.speakers)
-    for part in sections.parts(kept, lambda section: any(marks.of(line.text) for line in section.lines), reading):
+
+    def speaks(section: Section) -> bool:
+        return any(marks.of(line.text) for line in section.lines)
+
+    for part in sections.parts(kept, speaks, reading, machine=sections.by_machine(lines)):
         walk = _Walk(marks, transcript, part)
         transcript.add(walk.turns(), part=part.name, provenance=part.provenance, **dict(values))
         walk.report()
