@@ -32,12 +32,11 @@ def j() -> Journey:
 
 def test_a_slice_of_the_frame_is_cited(talk: Interviews, j: Journey) -> None:
     ids = j.cite("late", talk.study.quotes.loc[["a", "b"]], asked=9)
-    same = {"card": "late", "stance": "supports", "source": "Interview 1", "study": talk.study.id}
+    same = {"card": "late", "stance": "supports", "source": "Interview 1", "study": talk.study.id, "level": "team"}
+    words = "It came after ten minutes."
     assert [j.store.document.row("evidence", one) for one in ids] == [
-        {**same, "id": ids[0], "quote": "It came after ten minutes.", "participant": "P1", "quote_id": "a", "score": -1.5,
-         "level": "team"},
-        {**same, "id": ids[1], "quote": "Mine came at once.", "participant": "P2", "quote_id": "b", "score": None,
-         "level": "team"},
+        {**same, "id": ids[0], "quote": words, "participant": "P1", "quote_id": "a", "score": -1.5},
+        {**same, "id": ids[1], "quote": "Mine came at once.", "participant": "P2", "quote_id": "b", "score": None},
     ]  # fmt: skip
     assert j.asks["asked"].tolist() == [9]
     assert j.history["label"].unique().tolist() == ["Add card", "Cite 2 quotes"]
