@@ -15,6 +15,7 @@ from journeywidgets.errors import (
 from journeywidgets.journey import Journey, templates
 from journeywidgets.model.emotion import rescale
 from journeywidgets.widgets.journey_map import JourneyMap
+from journeywidgets.widgets.notes_coder import NotesCoder
 from journeywidgets.widgets.persona_cards import PersonaCards
 
 __version__ = version("journeywidgets")
@@ -24,6 +25,7 @@ __all__ = [
     "JourneyMap",
     "JourneyWarning",
     "MetricError",
+    "NotesCoder",
     "PersonaCards",
     "ReadOnlyError",
     "StorageError",

@@ -41,7 +41,7 @@ function CoderRoot({ scope }: { scope: Scope }) {
     const show = ({ study, quote }: { study: string; quote: string }) => {
       if (study !== coder.studyId || !coder.shown.row("quotes", quote)) return false;
       scope.root.ownerDocument?.defaultView?.requestAnimationFrame(() => coder.show(quote));
-      if (scope.root instanceof ShadowRoot) scope.root.host.scrollIntoView({ block: "nearest" });
+      if (scope.root instanceof ShadowRoot) scope.root.host.scrollIntoView?.({ block: "nearest" });
       return true;
     };
     const closing = new AbortController();
