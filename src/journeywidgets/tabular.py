@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -23,6 +24,8 @@ from journeywidgets.model.tables import Tables
 
 Rows = Iterable[str | Mapping[str, Any]] | pd.DataFrame
 Contents = TypeVar("Contents", bound=Tables, default=Tables)
+living: weakref.WeakSet[Any] = weakref.WeakSet()
+"""Every journey and study in memory: what is to be forgotten is to be taken out of all of them."""
 _NAMING = {"personas": "name", "cards": "text", "codes": "name", "participants": "pseudonym"}
 
 
@@ -44,6 +47,7 @@ class Tabular(Generic[Contents]):
         self._frames = Frames(document)
         self._file = file
         self._shown: Any = None
+        living.add(self)
         if file is not None:
             file.attach(self.store, self.inbox)
 
@@ -303,6 +307,42 @@ class Tabular(Generic[Contents]):
         with self.store.lock:
             extras = None if self._file is None else self._file.extras
             return storage.write(path, self.document, extras, kind=self.file_format)
+
+    @property
+    def keeps_file(self) -> bool:
+        """Whether edits are kept in its file: it has one, and it is open for writing here."""
+        return self._file is not None and self._file.usable
+
+    def purge(self, scrub: storage.Scrub, label: str) -> list[str]:
+        """Take something out for good: out of the rows, the history, and every file that keeps them.
+
+        Parameters
+        ----------
+        scrub
+            Takes it out of a document, at whatever state it is.
+        label
+            What is done, in a few words.
+
+        Returns
+        -------
+        list of str
+            The names of copies that could not be scrubbed and were deleted.
+
+        Raises
+        ------
+        JourneyError
+            An edit is open, or a file cannot be written; the rows are as they were.
+        """
+        within = self.store.purging(scrub.ops, label)
+        self.inbox.purge()
+        if self._file is not None and self.keeps_file:
+            deleted = self._file.purge(scrub, within)
+        else:
+            deleted = []
+            with within:
+                pass
+        self.store.deliver()
+        return deleted
 
     def close(self) -> None:
         """Write what is pending and let go of the file. It stays in memory, read-only."""

@@ -14,7 +14,7 @@ from journeywidgets.evidence import identifiers
 from journeywidgets.evidence.folding import Folded, fold
 from journeywidgets.evidence.names import Finder, Name
 from journeywidgets.evidence.numbering import Numbering
-from journeywidgets.evidence.view import Span, View
+from journeywidgets.evidence.view import Span, View, apart
 
 __all__ = ["KINDS", "Name", "Redactor", "Span", "View"]
 
@@ -90,7 +90,7 @@ class Redactor:
             Offsets that no placeholder goes over: a piece that does is replaced by one on either
             side, so that the segments of a source stay apart.
         """
-        return View(text, list(_cut(self._spans(text), sorted(set(cuts)))))
+        return View(text, list(apart(self._spans(text), sorted(set(cuts)))))
 
     def text(self, text: str) -> str:
         """Return a text as it may be seen, where the offsets are not needed."""
@@ -131,20 +131,6 @@ class Redactor:
             if label or len(whose) == 1:
                 return min(value for _, value in whose), label or None
         return fold(written), None
-
-
-def _cut(spans: Iterable[Span], cuts: Sequence[int]) -> Iterator[Span]:
-    place = 0
-    for span in spans:
-        start = span.start
-        while place < len(cuts) and cuts[place] <= start:
-            place += 1
-        inside = place
-        while inside < len(cuts) and cuts[inside] < span.end:
-            yield Span(start, cuts[inside], span.kind, span.placeholder)
-            start = cuts[inside]
-            inside += 1
-        yield Span(start, span.end, span.kind, span.placeholder)
 
 
 def _check_region(region: str) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.evidence.citing import remember
@@ -16,6 +19,9 @@ from journeywidgets.model.ids import IdMaker, id_maker
 from journeywidgets.model.rows import additions
 from journeywidgets.model.study import StudyDocument
 from journeywidgets.tabular import Rows, mappings
+
+if TYPE_CHECKING:
+    from journeywidgets.journey import Journey
 
 
 class Study(Finding):
@@ -177,6 +183,34 @@ class Study(Finding):
         from journeywidgets.evidence.readers.landing import land
 
         return land(self, read(given, kind, **columns), self.key, again=again)
+
+    def forget(self, participant: str, journeys: Iterable[Journey | str | Path] = ()) -> pd.DataFrame:
+        """Remove a participant's words from the study, its files, and the journeys that quote them, for good.
+
+        See `evidence.forget.forget` for what goes and what stays.
+
+        Parameters
+        ----------
+        participant
+            The id or the pseudonym.
+        journeys
+            Journeys that quote the study, or their files. Those in memory are found by themselves.
+
+        Returns
+        -------
+        DataFrame
+            The cards touched, with the counts before and after.
+
+        Raises
+        ------
+        EvidenceError
+            There is no such participant, or the study is read-only.
+        StorageError
+            A file is open elsewhere or cannot be written. What had been done before stays done: repeat it.
+        """
+        from journeywidgets.evidence.forget import forget
+
+        return forget(self, participant, journeys)
 
     def __repr__(self) -> str:
         """Return a line that counts the study's rows."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -142,3 +142,18 @@ def _check(offset: int, length: int) -> None:
     if not 0 <= offset <= length:
         message = f"offset {offset} is outside a text of {length} characters"
         raise IndexError(message)
+
+
+def apart(spans: Iterable[Span], cuts: Sequence[int]) -> Iterator[Span]:
+    """Yield spans with none over a cut: one that is becomes several, each with the placeholder."""
+    place = 0
+    for span in spans:
+        start = span.start
+        while place < len(cuts) and cuts[place] <= start:
+            place += 1
+        inside = place
+        while inside < len(cuts) and cuts[inside] < span.end:
+            yield Span(start, cuts[inside], span.kind, span.placeholder)
+            start = cuts[inside]
+            inside += 1
+        yield Span(start, span.end, span.kind, span.placeholder)

@@ -3,6 +3,7 @@
 from journeywidgets.storage.files import DocumentFile, StorageWarning
 from journeywidgets.storage.format import JOURNEY, STUDY, VERSION, Contents, Extras, FileFormat
 from journeywidgets.storage.opening import open_file, read, shared, write
+from journeywidgets.storage.purging import Scrub
 
 __all__ = [
     "JOURNEY",
@@ -12,6 +13,7 @@ __all__ = [
     "DocumentFile",
     "Extras",
     "FileFormat",
+    "Scrub",
     "StorageWarning",
     "open_file",
     "read",
