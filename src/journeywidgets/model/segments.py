@@ -33,9 +33,14 @@ class SegmentIndex:
 
     def at(self, source: str, start: int, end: int) -> Row | None:
         """Return the first segment that has a code point in ``[start, end)``; None where there is none."""
-        starts, rows = self._starts.get(source, []), self._rows.get(source, [])
-        place = max(bisect_right(starts, start) - 1, 0)
-        return next((row for row in rows[place : place + 2] if row["end"] > start and row["start"] < end), None)
+        rows = self._rows.get(source)
+        if rows is None:
+            return None
+        place = max(bisect_right(self._starts[source], start) - 1, 0)
+        for row in rows[place : place + 2]:
+            if row["end"] > start and row["start"] < end:
+                return row
+        return None
 
     def overlap(self, source: str) -> tuple[Row, Row] | None:
         """Return two segments of a source that share a code point; None where there are none."""
