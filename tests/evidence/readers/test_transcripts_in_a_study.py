@@ -57,7 +57,7 @@ def test_names_are_in_the_key_alone(folder: Path) -> None:
 def test_a_quote_is_anchored_in_code_points(folder: Path) -> None:
     study = Study("Buses", seed=1)
     (source,) = study.read(folder / "interview-1.vtt").sources
-    text = study.sources.loc[source, "text"]
+    text = str(study.sources.loc[source, "text"])
     start = text.index("Very")
     marked = study.quote(source, start, start + 9)
     quote = study.quotes.loc[marked]
