@@ -10,7 +10,7 @@ import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.evidence.citing import remember
-from journeywidgets.evidence.finding import Finding
+from journeywidgets.evidence.exchange import Exchange
 from journeywidgets.evidence.key import Key, key_path
 from journeywidgets.evidence.readers.report import ReadReport
 from journeywidgets.frames import TableFrame
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from journeywidgets.journey import Journey
 
 
-class Study(Finding):
+class Study(Exchange):
     """A qualitative study: participants, sources, segments, codes, quotes, applications and memos as plain tables.
 
     Parameters

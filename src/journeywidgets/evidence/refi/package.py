@@ -25,10 +25,11 @@ _XML_LIMIT = 256_000_000
 
 
 class Found(NamedTuple):
-    """What a file says: its rows, and the study's own columns."""
+    """What a file says: its rows, the study's own columns, and whether this package wrote it."""
 
     reading: Reading
     record: Row
+    own: bool
 
 
 def read_project(given: Path | bytes) -> Found:
@@ -62,7 +63,7 @@ def read_xml(data: bytes) -> Found:
         raise EvidenceError("the file's XML holds neither a CodeBook nor a Project of REFI-QDA.")
     reading = Reading("REFI-QDA codebook")
     codebook_codes(tree, reading)
-    return Found(reading, {})
+    return Found(reading, {}, own=False)
 
 
 def project_bytes(contents: Contents) -> bytes:
@@ -76,7 +77,7 @@ def project_bytes(contents: Contents) -> bytes:
     writer = Writer(contents)
     members = {name: text.encode("utf-8", "surrogatepass") for name, text in writer.texts.items()}
     came = _found(parsed(written(writer.tree), "the project"), _Members(members))
-    writer.note(REST, rest_of(contents, *came, writer.guids), name=TITLE)
+    writer.note(REST, rest_of(contents, came.reading, came.record, writer.guids), name=TITLE)
     writer.finish()
     return _packed({PROJECT_FILE: written(writer.tree), **members})
 
@@ -100,7 +101,7 @@ def _found(tree: Any, held: Held | None) -> Found:
     project = Project(tree, Texts(held, reading.doubt), reading, own=own)
     record = dict(project.record)
     Rest(tree, own=own).put(reading, record)
-    return Found(reading, record)
+    return Found(reading, record, own)
 
 
 def _only(archive: Archive) -> str:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+from journeywidgets.errors import TableError
+from journeywidgets.model.intake import clean
 from journeywidgets.model.schema import TABLES
 
 
@@ -36,17 +38,6 @@ class Label:
     field: str
     write: Callable[[Any], str] = str
     read: Callable[[str], Any] = str
-
-
-def _choice(table: str, field: str) -> Callable[[str], str]:
-    choices = TABLES[table].fields[field].choices
-
-    def read(text: str) -> str:
-        if text not in choices:
-            raise ValueError(field)
-        return text
-
-    return read
 
 
 def _shown(number: float) -> str:
@@ -75,7 +66,7 @@ LABELS: Mapping[str, Sequence[Label]] = {
     "codes": (
         Label("Apply when", "apply_when"),
         Label("Not this", "not_this"),
-        Label("Kind", "kind", read=_choice("codes", "kind")),
+        Label("Kind", "kind"),
     ),
     "segments": (
         Label("Segment", "number", read=int),
@@ -86,10 +77,10 @@ LABELS: Mapping[str, Sequence[Label]] = {
     "quotes": (
         Label("Shown as", "display"),
         Label("Score", "score", _shown, float),
-        Label("Level", "level", read=_choice("quotes", "level")),
+        Label("Level", "level"),
     ),
     "applications": (
-        Label("Origin", "origin", read=_choice("applications", "origin")),
+        Label("Origin", "origin"),
         Label("Confidence", "confidence", _shown, float),
         _words("Rationale", "rationale"),
     ),
@@ -125,7 +116,9 @@ def parse(table: str, text: str) -> tuple[str, dict[str, Any]]:
         label = labels[name]
         try:
             read = label.read(value.removeprefix(" "))
-        except ValueError:
+            if label.field in TABLES[table].fields:
+                read = clean(table, None, label.field, read)
+        except (ValueError, TableError):
             read = None
         if read is None or label.field in values:
             free += piece + "\n"  # a line of somebody's that only looks like ours

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from journeywidgets.errors import EvidenceError
+from journeywidgets.evidence.names import letters
 from journeywidgets.evidence.readers.reading import Reading, Row
 from journeywidgets.evidence.refi import prose
 from journeywidgets.evidence.refi.coding import coded
@@ -21,6 +22,7 @@ from journeywidgets.model.intake import COLOR
 
 _DEPTH = 100  # levels of a codebook; a tree that is deeper was made to do harm
 _PSEUDONYM = re.compile(r"[A-Za-z]{1,3}[ _-]?\d{1,5}[a-z]?")
+_LETTERS = 2  # what has fewer is nobody's name
 _LEFT_OUT = {
     "PictureSource": "picture",
     "PDFSelection": "region of a PDF page",
@@ -86,7 +88,7 @@ class Project:
             nameless += not name
             free, columns = prose.parse("participants", said(element, "Description"))
             columns.update(declared.row(element, "participants"))
-            if self._own or _PSEUDONYM.fullmatch(name):
+            if self._own or _PSEUDONYM.fullmatch(name) or letters(name) < _LETTERS:
                 columns["pseudonym"] = name
             elif name:
                 self._rows.reading.names[self._free(name)] = guid
