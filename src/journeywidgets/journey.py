@@ -376,6 +376,32 @@ class Journey(Tabular[Document]):
 
         return cls._opened(path, fresh, make_id, read_only=read_only)
 
+    def save(self, path: str | Path | None = None, *, share: str = "private") -> Path:
+        """Write the journey: to `path`, or to the file it was opened from.
+
+        Parameters
+        ----------
+        path
+            A ``.journey.json`` file; None for its own.
+        share
+            Whom the file is for. ``"private"`` writes everything; for ``"team"`` and ``"public"`` the words of
+            narrower quotes, and whose they are, are left out, and only another file is written.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level, or would take words from the file that the journey works on.
+        StorageError
+            It cannot be written; what was there is still there.
+        """
+        from journeywidgets.evidence.levels import PRIVATE, checked, elsewhere, shared_document
+
+        if checked(share) == PRIVATE:
+            return super().save(path)
+        elsewhere(path, self.path)
+        with self.store.lock:
+            return storage.write(str(path), shared_document(self.document, share), kind=self.file_format)
+
     # Display
 
     def __repr__(self) -> str:

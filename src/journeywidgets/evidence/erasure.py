@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from journeywidgets.evidence.folding import Folded, fold
@@ -136,7 +137,8 @@ class StudyErasure:
             gone.append(Op("delete", "sources", source["id"]))
             return
         edges = sorted({edge for row in segments for edge in (row["start"], row["end"])})
-        view = View(text, list(apart(_merged(own, self._traces.names(text)), edges)))
+        cuts = [Span(start, end, "name", "") for start, end in own]
+        view = View(text, list(apart(merged(cuts, self._traces.names(text)), edges)))
         if view.spans:
             sets.append(Op("set", "sources", source["id"], {"text": view.text}))
         for row in segments:
@@ -191,19 +193,29 @@ def _only_theirs(
     return not rest.strip()
 
 
-def _merged(own: Sequence[tuple[int, int]], names: Iterable[Span]) -> list[Span]:
-    """Return what is cut out of a text, and what is replaced beside it, in order; none over another."""
-    cuts = [Span(start, end, "name", "") for start, end in own]
+def merged(cuts: Sequence[Span], others: Iterable[Span]) -> list[Span]:
+    """Return cuts with the parts of other spans that are in none of them, in order.
+
+    Parameters
+    ----------
+    cuts, others
+        Spans of one text; no two cuts overlap, and no two others.
+    """
     found: list[Span] = []
-    # What is cut out goes first where both begin at one place.
-    for span in sorted([*cuts, *names], key=lambda one: (one.start, one.placeholder != "", -one.end)):
-        done = found[-1].end if found else 0
-        if span.start < done and not span.placeholder:
-            found[-1] = Span(found[-1].start, span.start, "name", found[-1].placeholder)
-            done = span.start
-        if span.end > done:
-            found.append(Span(max(span.start, done), span.end, "name", span.placeholder))
-    return [span for span in found if span.end > span.start]
+    waiting = sorted(cuts, key=lambda one: one.start)
+    for span in sorted(others, key=lambda one: one.start):
+        start = span.start
+        while waiting and waiting[0].start < span.end:
+            cut = waiting[0]
+            if cut.start > start:
+                found.append(replace(span, start=start, end=cut.start))
+            start = max(start, cut.end)
+            if cut.end > span.end:
+                break
+            found.append(waiting.pop(0))
+        if start < span.end:
+            found.append(replace(span, start=start))
+    return sorted([*found, *waiting], key=lambda one: one.start)
 
 
 def _move(

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from journeywidgets.errors import EvidenceError
-from journeywidgets.model.intake import Row
+from journeywidgets.model.document import Document
+from journeywidgets.model.intake import Row, sparse
 from journeywidgets.model.schema import LEVELS
 
 PRIVATE, TEAM, PUBLIC = LEVELS
@@ -28,6 +30,20 @@ def checked(share: str) -> str:
     if share not in LEVELS:
         raise EvidenceError(f"share is not a level. Give one of {', '.join(map(repr, LEVELS))}.")
     return share
+
+
+def elsewhere(path: str | Path | None, own: Path | None) -> None:
+    """Refuse to write what is meant for others over what one works on.
+
+    Raises
+    ------
+    EvidenceError
+        `path` is missing, or `own`.
+    """
+    if path is None or (own is not None and Path(path).expanduser().resolve() == own.resolve()):
+        raise EvidenceError(
+            "share= takes words out, and would lose them in the file that is worked on. Give the path of another file."
+        )
 
 
 def allows(level: str, share: str) -> bool:
@@ -92,6 +108,22 @@ def blanked(evidence: Mapping[str, Row], share: str) -> dict[str, Row]:
         elif participant != row["participant"]:
             seen[row_id] = {**row, "participant": participant}
     return seen
+
+
+def shared_document(document: Document, share: str) -> Document:
+    """Return a journey's rows as they may be seen at a level: the document itself where nothing is hidden.
+
+    Raises
+    ------
+    EvidenceError
+        `share` is not a level.
+    """
+    seen = blanked(document.tables["evidence"], checked(share))
+    if not seen:
+        return document
+    plain = document.to_dict()
+    plain["evidence"] = [sparse("evidence", seen.get(row["id"], row)) for row in plain["evidence"]]
+    return Document.from_dict(plain)
 
 
 def _person(row: Mapping[str, Any]) -> tuple[str, str]:

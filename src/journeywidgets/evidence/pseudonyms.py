@@ -39,10 +39,14 @@ class Pseudonyms:
     ----------
     study
         The study.
+    more
+        Names beside those of the key.
+    options
+        Whose kinds and region to remove by.
     """
 
-    def __init__(self, study: Study) -> None:
-        self._study = study
+    def __init__(self, study: Study, more: tuple[Name, ...] = (), options: Redactor | None = None) -> None:
+        self._study, self._more, self._options = study, more, options or Redactor()
         self._names: tuple[Name, ...] | None = None
         self._known: tuple[int, int] = (-1, -1)
         self._redactor = Redactor()
@@ -54,10 +58,12 @@ class Pseudonyms:
         known = (self._study.key.version, self._study.document.versions["participants"])
         if known != self._known:
             self._known = known
-            names = roster(self._study)
+            names = (*self._more, *roster(self._study))
             if names != self._names:
                 self._names = names
-                self._redactor = Redactor(names, numbering=self._study.key.numbering)
+                kinds, region = tuple(self._options.kinds), self._options.region
+                numbering = self._study.key.numbering
+                self._redactor = Redactor(names, numbering=numbering, kinds=kinds, region=region)
                 self._views.clear()
         return self._redactor
 

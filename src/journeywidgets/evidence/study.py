@@ -12,6 +12,7 @@ from journeywidgets import storage
 from journeywidgets.evidence.citing import remember
 from journeywidgets.evidence.exchange import Exchange
 from journeywidgets.evidence.key import Key, key_path
+from journeywidgets.evidence.levels import PRIVATE, checked, elsewhere
 from journeywidgets.evidence.readers.report import ReadReport
 from journeywidgets.frames import TableFrame
 from journeywidgets.model.changes import Op
@@ -99,16 +100,31 @@ class Study(Exchange):
                 self._key = Key() if path is None else Key.open(key_path(path), read_only=read_only)
             return self._key
 
-    def save(self, path: str | Path | None = None) -> Path:
+    def save(self, path: str | Path | None = None, *, share: str = "private") -> Path:
         """Write the study: to `path`, or to the file it was opened from.
 
         A copy elsewhere has no key: who is who stays where it is.
 
+        Parameters
+        ----------
+        path
+            A ``.study.json`` file; None for its own.
+        share
+            Whom the file is for. ``"private"`` writes everything as it is; ``"team"`` and ``"public"`` write what
+            `evidence.redact` gives, and only to another file.
+
         Raises
         ------
+        EvidenceError
+            `share` is not a level, or would take words from the file that the study works on.
         StorageError
             It cannot be written; what was there is still there.
         """
+        if checked(share) != PRIVATE:
+            elsewhere(path, self.path)
+            from journeywidgets.evidence.redact import redact
+
+            return redact(self, share=share).save(path)
         if path is None and self._key is not None:
             self._key.save()
         return super().save(path)

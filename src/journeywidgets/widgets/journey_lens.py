@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from journeywidgets.evidence.levels import blanked, checked
+from journeywidgets.evidence.levels import blanked, checked, shared_document
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row, sparse
@@ -101,16 +101,6 @@ class JourneyLens(Lens):
         if row is None or "current" not in entry:
             return entry
         return {**entry, "current": row.get(str(entry.get("field")))}
-
-
-def shared_document(document: Document, share: str) -> Document:
-    """Return a journey's rows as they may be seen at a level: the document itself where nothing is hidden."""
-    seen = blanked(document.tables["evidence"], checked(share))
-    if not seen:
-        return document
-    plain = document.to_dict()
-    plain["evidence"] = [sparse("evidence", seen.get(row["id"], row)) for row in plain["evidence"]]
-    return Document.from_dict(plain)
 
 
 def _as(op: Op, row: Row | None) -> Op:
