@@ -32,12 +32,12 @@ def test_one_person_in_all_files(folder: Path) -> None:
     study.read(folder / "interview-1.vtt")
     report = study.read(folder / "interview-2.md")
     assert dict(zip(study.participants["pseudonym"], study.participants["role"], strict=True)) == {
-        "M1": "moderator",
+        "Interviewer": "moderator",
         "P1": "participant",
         "P2": "participant",
     }
     said = study.segments["participant"].map(study.participants["pseudonym"]).tolist()
-    assert said == ["M1", "P1", "P1", "P2"]
+    assert said == ["Interviewer", "P1", "P1", "P2"]
     assert report.read["segments"] == 2
     assert study.sources["title"].tolist() == ["interview-1", "interview-2"]
 
@@ -85,3 +85,14 @@ def test_a_damaged_file_leaves_the_study_as_it_was(tmp_path: Path, name: str, da
     assert study.to_dict() == before
     assert len(study.key) == 0
     assert "Thorne" not in str(caught.value)
+
+
+def test_the_word_for_a_role_is_nobodys_name(tmp_path: Path) -> None:
+    """In the key it would be removed wherever somebody says it, and found in every notebook."""
+    study = Study("Buses", seed=1)
+    for number, word in enumerate(("Interviewer", "INTERVIEWER", "I")):
+        path = tmp_path / f"interview-{number}.txt"
+        path.write_text(f"{word}: Well?\nP{number}: Slow.\n{word}: I see.\n", "utf-8")
+        study.read(path)
+    assert study.participants["pseudonym"].tolist() == ["Interviewer", "P0", "P1", "P2"]
+    assert len(study.key) == 0

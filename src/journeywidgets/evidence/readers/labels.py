@@ -43,10 +43,14 @@ _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     ("time", re.compile(rf"{_NAME}\s+{_stamp('after')}$")),
 )  # fmt: skip
 
+# The words for roles, and what they are short for.
 _ROLES = {
-    **dict.fromkeys(("moderator", "interviewer", "facilitator", "researcher", "host", "interviewer 1",
-                     "interviewer 2", "mod", "int", "i", "q", "question"), "moderator"),
-    **dict.fromkeys(("observer", "note taker", "notetaker", "note-taker"), "observer"),
+    **{name: ("moderator", name.capitalize()) for name in
+       ("moderator", "interviewer", "facilitator", "researcher", "host", "interviewer 1", "interviewer 2")},
+    **dict.fromkeys(("i", "int", "q", "question"), ("moderator", "Interviewer")),
+    "mod": ("moderator", "Moderator"),
+    "observer": ("observer", "Observer"),
+    **dict.fromkeys(("note taker", "notetaker", "note-taker"), ("observer", "Note taker")),
 }  # fmt: skip
 # Whoever is called so in one file is somebody else in the next: such a label is no name.
 _GENERIC = re.compile(
@@ -119,12 +123,12 @@ def find(line: str) -> Label | None:
 def role(name: str, roles: Mapping[str, str] | None = None) -> str:
     """Return the role of a label: as given, else as its own word says, else ``participant``."""
     given = {_folded(key): value for key, value in (roles or {}).items()}
-    return given.get(_folded(name)) or _ROLES.get(_folded(name), "participant")
+    return given.get(_folded(name)) or _ROLES.get(_folded(name), ("participant", ""))[0]
 
 
-def is_role(name: str) -> bool:
-    """Return whether a label is the word for a role, such as Interviewer."""
-    return _folded(name) in _ROLES
+def role_word(name: str) -> str:
+    """Return the whole word for a role where a label is one: Interviewer for I; else ""."""
+    return _ROLES.get(_folded(name), ("", ""))[1]
 
 
 def is_generic(name: str) -> bool:
@@ -194,7 +198,7 @@ def _is_bare(label: Label) -> bool:
 
 
 def _known(name: str) -> bool:
-    return is_role(name) or is_generic(name) or is_unknown(name) or _NUMBERED.fullmatch(name) is not None
+    return role_word(name) != "" or is_generic(name) or is_unknown(name) or _NUMBERED.fullmatch(name) is not None
 
 
 def _folded(name: str) -> str:

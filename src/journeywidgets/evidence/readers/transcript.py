@@ -245,8 +245,11 @@ class Transcript:
 
     def _participant(self, name: str) -> str:
         role = labels.role(name, self.options.roles)
-        if is_code(name) and not labels.is_role(name):
-            return self.reading.participant(role=role, pseudonym=name)
+        # The word for a role is nobody's name: taken for one, it would be removed wherever it is said.
+        code = labels.role_word(name) or (name if is_code(name) else "")
+        if code:
+            found = next((row["id"] for row in self.reading.participants if row.get("pseudonym") == code), None)
+            return found or self.reading.participant(role=role, pseudonym=code)
         if labels.is_generic(name):
             return self.reading.participant(role=role)
         return self.reading.participant(name, role)
@@ -274,9 +277,9 @@ class Transcript:
 
     def _doubt_people(self) -> None:
         names = list(self._keys)
-        codes = sum(1 for name in names if is_code(name) and not labels.is_role(name))
+        codes = sum(1 for name in names if is_code(name) and not labels.role_word(name))
         generic = sum(1 for name in names if labels.is_generic(name) and not is_code(name))
-        roles = sum(1 for name in names if labels.is_role(name) and not (self.options.roles or {}).get(name))
+        roles = sum(1 for name in names if labels.role_word(name) and not (self.options.roles or {}).get(name))
         for count, what, assumed in (
             (codes, "short codes in place of names", "taken as pseudonyms, as they are"),
             (generic, "labels such as Speaker 1", "taken as people of this file alone"),
