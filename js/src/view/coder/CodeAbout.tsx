@@ -6,7 +6,7 @@ import { PALETTE } from "../personas/palette";
 import { EditableText } from "../shared/EditableText";
 import { Icon } from "../shared/Icon";
 import { set } from "./code-acts";
-import { kindMenu, kindName } from "./code-menu";
+import { kindMenu, kindName, openCodeMenu } from "./code-menu";
 import type { CodebookState } from "./codebook-state";
 
 const TEXTS = [
@@ -23,20 +23,32 @@ export function CodeAbout({ book }: { book: CodebookState }) {
   const open = book.about.value;
   return (
     <section class="about" aria-label={`About ${nameOf(code)}`}>
-      <button
-        type="button"
-        class="about-head"
-        aria-expanded={open}
-        aria-controls={body}
-        onClick={() => {
-          book.about.value = !open;
-        }}
-      >
-        <Icon name={open ? "fold" : "unfold"} />
-        <span class="said" dir="auto">
-          {book.coder.path(code.id) || nameOf(code)}
-        </span>
-      </button>
+      <div class="about-head">
+        <button
+          type="button"
+          class="about-title"
+          aria-expanded={open}
+          aria-controls={body}
+          onClick={() => {
+            book.about.value = !open;
+          }}
+        >
+          <Icon name={open ? "fold" : "unfold"} />
+          <span class="said" dir="auto">
+            {book.coder.path(code.id) || nameOf(code)}
+          </span>
+        </button>
+        <button
+          type="button"
+          class="btn bare square"
+          aria-label={`Menu of ${nameOf(code)}`}
+          aria-haspopup="menu"
+          title="Menu"
+          onClick={(event) => openCodeMenu(book, code.id, event.currentTarget)}
+        >
+          <Icon name="more" />
+        </button>
+      </div>
       <div id={body} hidden={!open}>
         {open && <Body key={code.id} code={code} book={book} />}
       </div>

@@ -10,23 +10,6 @@ import { openCodeMenu } from "./code-menu";
 import type { CodebookState } from "./codebook-state";
 import { Swatch } from "./Swatch";
 
-/** "Waiting, key 2, 4 people, 7 quotes, 3 suggestions": what a screen reader says of it. */
-function spoken(book: CodebookState, id: string): string {
-  const { coder } = book;
-  const code = coder.code(id);
-  if (!code) return "";
-  const { quotes, participants, suggested } = coder.count(id);
-  const key = coder.keys.value.indexOf(id) + 1;
-  const parts = [
-    nameOf(code),
-    key > 0 && `key ${key}`,
-    plural(participants, "person", "people"),
-    plural(quotes, "quote"),
-    suggested > 0 && plural(suggested, "suggestion"),
-  ];
-  return parts.filter(Boolean).join(", ");
-}
-
 export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
   const { coder } = book;
   const drop = useComputed(() => {
@@ -51,7 +34,6 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
       data-code={id}
       data-drop={drop.value}
       data-alone={alone.value || undefined}
-      aria-label={spoken(book, id)}
       aria-level={tree.level(id)}
       aria-setsize={siblings.length}
       aria-posinset={siblings.findIndex((other) => other.id === id) + 1}
@@ -62,10 +44,10 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
       onFocus={() => book.go(id)}
       onPointerDown={(event) => {
         const target = event.target as Element;
-        if (!renaming.peek() && !target.closest("button, textarea")) grab(book, id, event);
+        if (!renaming.peek() && !target.closest("[data-act], textarea")) grab(book, id, event);
       }}
       onDblClick={(event) => {
-        if (coder.editable && !(event.target as Element).closest("button")) rename(book, id);
+        if (coder.editable && !(event.target as Element).closest("[data-act]")) rename(book, id);
       }}
       onContextMenu={(event) => {
         if (renaming.peek()) return;
@@ -75,23 +57,19 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
         openCodeMenu(book, id, event.currentTarget, { x: event.clientX, y: event.clientY });
       }}
     >
-      {children ? (
-        <button
-          type="button"
-          class="twisty"
-          tabIndex={-1}
-          aria-label={`${folded ? "Unfold" : "Fold"} ${name}`}
-          onClick={() => {
-            book.fold(id, !folded);
-            book.focus(id);
-          }}
-        >
-          <Icon name={folded ? "unfold" : "fold"} />
-        </button>
-      ) : (
-        <span class="twisty" />
-      )}
-      <Swatch id={id} name={name} book={book} />
+      <span
+        class="twisty"
+        data-act
+        aria-hidden="true"
+        onClick={() => {
+          if (!children) return;
+          book.fold(id, !folded);
+          book.focus(id);
+        }}
+      >
+        {children && <Icon name={folded ? "unfold" : "fold"} />}
+      </span>
+      <Swatch id={id} book={book} />
       <span class="name" title={code.definition || undefined}>
         <EditableText
           table="codes"
@@ -108,7 +86,10 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
   );
 }
 
-/** Key, suggestions, people and quotes, and the button of the menu. */
+/**
+ * Suggestions, key, people and quotes, and the mark that opens the menu. They are for the mouse:
+ * a tree has no buttons, so its keys and the part under it do the same.
+ */
 function Numbers({ id, name, book }: { id: string; name: string; book: CodebookState }) {
   const { coder } = book;
   const { quotes, participants, suggested } = coder.count(id);
@@ -121,36 +102,46 @@ function Numbers({ id, name, book }: { id: string; name: string; book: CodebookS
       {suggested > 0 && (
         <span class="suggested" title={waiting}>
           +{figure(suggested)}
+          <span class="sr"> suggested, </span>
         </span>
       )}
-      {key > 0 && <kbd title={`Press ${key} to apply ${name}`}>{key}</kbd>}
-      <button
-        type="button"
+      {key > 0 && (
+        <kbd title={`Press ${key} to apply ${name}`}>
+          <span class="sr">key </span>
+          {key}
+        </kbd>
+      )}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Space does it, in the tree */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space does it, in the tree */}
+      <span
         class="counts"
-        tabIndex={-1}
-        aria-label={`Show the quotes of ${name} alone: ${told}`}
-        aria-pressed={isShownAlone(book, id)}
+        data-act
         title={`${told}. Show these alone`}
+        data-on={isShownAlone(book, id) || undefined}
         data-none={quotes === 0 || undefined}
         onClick={() => {
           book.focus(id);
           showAlone(book, id);
         }}
       >
-        <span>{figure(participants)}</span>
-        <span>{figure(quotes)}</span>
-      </button>
-      <button
-        type="button"
+        <span>
+          {figure(participants)}
+          <span class="sr"> {participants === 1 ? "person" : "people"}, </span>
+        </span>
+        <span>
+          {figure(quotes)}
+          <span class="sr"> {quotes === 1 ? "quote" : "quotes"}</span>
+        </span>
+      </span>
+      <span
         class="btn bare square dots"
-        tabIndex={-1}
-        aria-label={`Menu of ${name}`}
-        aria-haspopup="menu"
+        data-act
+        aria-hidden="true"
         title="Menu"
         onClick={(event) => openCodeMenu(book, id, event.currentTarget)}
       >
         <Icon name="more" />
-      </button>
+      </span>
     </>
   );
 }

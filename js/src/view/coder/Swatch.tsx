@@ -1,9 +1,9 @@
-/** A code's colour, which is also the button that applies it to what is selected in the text. */
+/** A code's colour, which also applies it to what is selected in the text. */
 import { useComputed } from "@preact/signals";
 import { applicationsOf } from "../../actions/quotes";
 import type { CodebookState } from "./codebook-state";
 
-export function Swatch({ id, name, book }: { id: string; name: string; book: CodebookState }) {
+export function Swatch({ id, book }: { id: string; book: CodebookState }) {
   const { coder } = book;
   /** Whether the coder has this code on what is looked at. */
   const applied = useComputed(() => {
@@ -14,28 +14,27 @@ export function Swatch({ id, name, book }: { id: string; name: string; book: Cod
       (one) => one.code === id && one.coder === own && one.accepted,
     );
   });
-  const mark = applied.value ? <Check /> : null;
-  if (!coder.editable) {
-    return (
-      <span class="swatch" data-on={applied.value || undefined}>
-        {mark}
-      </span>
-    );
-  }
   const ready = coder.target.value !== undefined;
+  const hint = applied.value ? "Take it off" : ready ? "Apply" : "Select words in the text first";
   return (
-    <button
-      type="button"
-      class="swatch"
-      tabIndex={-1}
-      data-on={applied.value || undefined}
-      data-ready={ready || undefined}
-      aria-label={applied.value ? `Take ${name} off` : `Apply ${name}`}
-      title={applied.value ? "Take it off" : ready ? "Apply" : "Select words in the text first"}
-      onClick={() => (applied.peek() ? coder.unapply(id) : coder.apply(id))}
-    >
-      {mark}
-    </button>
+    <>
+      <span
+        class="swatch"
+        data-act
+        aria-hidden="true"
+        data-on={applied.value || undefined}
+        data-ready={(ready && coder.editable) || undefined}
+        title={coder.editable ? hint : undefined}
+        onClick={() => {
+          if (!coder.editable) return;
+          if (applied.peek()) coder.unapply(id);
+          else coder.apply(id);
+        }}
+      >
+        {applied.value && <Check />}
+      </span>
+      {applied.value && <span class="sr">applied: </span>}
+    </>
   );
 }
 

@@ -45,7 +45,14 @@ export function grab(book: CodebookState, id: string, event: PointerEvent): void
   );
   window.addEventListener("pointerup", () => end(true), options);
   window.addEventListener("pointercancel", () => end(false), options);
-  window.addEventListener("blur", () => end(false), options);
+  window.addEventListener(
+    "blur",
+    (blur) => {
+      // Not that of an element in the page: the press itself takes the focus from one.
+      if (blur.target === window) end(false);
+    },
+    options,
+  );
   window.addEventListener(
     "keydown",
     (key) => {

@@ -103,11 +103,20 @@ export function codeMenu(book: CodebookState, code: Code): MenuItem[] {
     disabled: coder.target.peek() === undefined,
     run: () => coder.apply(id),
   };
+  const folded = book.folded.peek().has(id);
+  const fold: MenuItem = {
+    id: "fold",
+    label: folded ? "Unfold" : "Fold",
+    hint: folded ? "→" : "←",
+    run: () => book.fold(id, !folded),
+  };
+  const branch = book.tree.peek().children(id).length > 0;
   const applied = coder.shown.pointing("applications", "code", id).length > 0;
   const others = book.tree.peek().sequence.length > 1;
   return [
     apply,
     quotes,
+    ...(branch ? [fold] : []),
     { id: "rename", label: "Rename", hint: "F2", apart: true, run: () => rename(book, id) },
     { id: "kind", label: "Kind", items: () => kinds(book, code) },
     { id: "key", label: "Key", items: () => keyMenu(book, id) },

@@ -76,13 +76,13 @@ export class CodebookState {
   }
 
   #soon(find: () => HTMLElement | null | undefined): void {
-    const element = find();
-    element?.focus({ preventScroll: true });
+    find()?.focus({ preventScroll: true });
     requestAnimationFrame(() => {
       const drawn = find();
       drawn?.scrollIntoView?.({ block: "nearest" });
-      // An editor that has opened meanwhile keeps the focus.
-      if (!this.coder.scope.editor.current.peek()) drawn?.focus({ preventScroll: true });
+      // What has taken the focus meanwhile keeps it: an editor, a picker, a menu.
+      const active = this.coder.scope.active();
+      if (!active || active.matches("[data-code]")) drawn?.focus({ preventScroll: true });
     });
   }
 

@@ -1,0 +1,381 @@
+"""The codebook of NotesCoder: the tree, its edits, picking by typing, the filter, the list of quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+from tests.browser.axe import violations
+from tests.browser.lab import Lab, Notebook, picture
+from tests.browser.studies import HEAD, RENTAL
+from tests.browser.views import View
+
+NAMES = "s.codes.name.tolist()"
+
+
+class CodebookPage(View):
+    """A NotesCoder in a page, seen from its codebook."""
+
+    @property
+    def tree(self) -> Locator:
+        """The codes."""
+        return self.root.get_by_role("tree")
+
+    def code(self, name: str) -> Locator:
+        """Return the line of a code."""
+        label = self.page.locator(f".name .said:text-is('{name}')")
+        return self.root.get_by_role("treeitem").filter(has=label)
+
+    def names(self) -> list[str]:
+        """Return the codes as shown, each as deep as it stands."""
+        lines = self.root.locator("[data-code]").all()
+        return ["-" * (int(one.get_attribute("aria-level") or 1) - 1) + _name(one) for one in lines]
+
+    def focus(self, name: str) -> Locator:
+        """Give a code the focus."""
+        code = self.code(name)
+        code.focus()
+        expect(code).to_be_focused()
+        return code
+
+    def press(self, name: str, key: str) -> None:
+        """Press a key on a code."""
+        self.focus(name)
+        self.page.keyboard.press(key)
+
+    def menu_of(self, name: str, *choices: str) -> None:
+        """Choose from a code's menu."""
+        self.code(name).click(button="right")
+        self.choose(*choices)
+
+    @property
+    def picker(self) -> Locator:
+        """The field in which a code is picked."""
+        return self.root.locator(".picker")
+
+    def options(self) -> list[str]:
+        """Return the codes that the picker offers."""
+        return [str(one.get_attribute("aria-label")) for one in self.picker.get_by_role("option").all()]
+
+    def filter_by(self, what: str, *choices: str) -> None:
+        """Choose from a list of the filter, and close it."""
+        self.root.get_by_role("button", name=f"Filter by {what}").click()
+        box = self.root.get_by_role("dialog", name=f"Filter by {what.lower()}")
+        for choice in choices:
+            box.get_by_role("checkbox", name=choice).check()
+        self.page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+
+    def drag(self, name: str, to: str, share: float) -> None:
+        """Drag a code to a share of another's height."""
+        self.code(name).scroll_into_view_if_needed()
+        start = self.code(name).locator(".name").bounding_box()
+        end = self.code(to).bounding_box()
+        assert start
+        assert end
+        mouse = self.page.mouse
+        mouse.move(start["x"] + 20, start["y"] + start["height"] / 2)
+        mouse.down()
+        mouse.move(end["x"] + 60, end["y"] + end["height"] * share, steps=6)
+        expect(self.root.locator("[data-drop]:not([data-drop=dragged])")).to_have_count(1)
+        mouse.up()
+
+
+def _name(code: Locator) -> str:
+    return code.locator(".name").inner_text()
+
+
+@pytest.fixture
+def book(notebook: Notebook) -> CodebookPage:
+    notebook.show(RENTAL)
+    page = CodebookPage(notebook.output(0).locator(".jw"))
+    expect(page.code("Waiting")).to_be_visible()
+    return page
+
+
+def test_a_code_is_made_renamed_and_moved_by_keys(notebook: Notebook, book: CodebookPage) -> None:
+    book.press("Waiting", "Insert")
+    book.write("Noise")
+    notebook.kernel.until("s.codes.loc[s.codes.name == 'Noise', 'parent'].tolist()", ["signup"])
+    expect(book.code("Noise")).to_be_focused()
+    assert book.names()[:5] == ["Sign-up", "-Waiting", "--SMS code", "-Noise", "-Web form"]
+    notebook.page.keyboard.press("F2")
+    book.write("Noise at the dock")
+    notebook.kernel.until("'Noise at the dock' in s.codes.name.tolist()", expected=True)
+    notebook.page.keyboard.press("Alt+ArrowUp")
+    notebook.page.keyboard.press("Alt+ArrowLeft")
+    expect(book.code("Noise at the dock")).to_be_focused()
+    notebook.kernel.until(
+        "bool(s.codes.loc[s.codes.name == 'Noise at the dock', 'parent'].isna().all())", expected=True
+    )
+    assert book.names()[:5] == ["Sign-up", "-Waiting", "--SMS code", "-Web form", "Noise at the dock"]
+    notebook.page.keyboard.press("Shift+Insert")
+    book.write("Music")
+    notebook.kernel.until("s.codes.name.tolist()[5]", "Music")
+    # One step back for each: the two moves, the two names, the two codes.
+    for _ in range(5):
+        notebook.page.keyboard.press("Control+z")
+    notebook.kernel.until("len(s.codes)", 11)
+    book.saved()
+
+
+def test_the_tree_is_walked_and_searched_by_keys(notebook: Notebook, book: CodebookPage) -> None:
+    before = notebook.sources()
+    book.focus("Sign-up")
+    press = notebook.page.keyboard.press
+    press("ArrowLeft")
+    expect(book.code("Waiting")).to_have_count(0)
+    expect(book.code("Sign-up")).to_have_attribute("aria-expanded", "false")
+    press("ArrowRight")
+    press("ArrowRight")
+    expect(book.code("Waiting")).to_be_focused()
+    press("End")
+    expect(book.code("Trust")).to_be_focused()
+    press("u")
+    expect(book.code("Überraschung")).to_be_focused()
+    # The tree has one tab stop.
+    press("Shift+Tab")
+    assert book.root.evaluate("root => root.getRootNode().activeElement.closest('.tree')") is None
+    press("Tab")
+    expect(book.code("Überraschung")).to_be_focused()
+    assert notebook.sources() == before
+
+
+def test_python_and_the_page_keep_one_codebook(notebook: Notebook, book: CodebookPage) -> None:
+    notebook.kernel.run("s.set('codes', 'wait', name='Delay'); s.move('codes', 'trust', before='signup')")
+    expect(book.code("Delay")).to_be_visible()
+    expect(book.tree.locator("[data-code]").first).to_contain_text("Trust")
+    book.menu_of("Delay", "Kind", "Emotion")
+    notebook.kernel.until("s.codes.loc['wait', 'kind']", "emotion")
+    about = book.root.get_by_role("region", name="About Delay")
+    about.get_by_role("button", name="Not this:").click()
+    book.write("Slow docks")
+    notebook.kernel.until("s.codes.loc['wait', 'not_this']", "Slow docks")
+    about.get_by_role("button", name="Colour").click()
+    about.get_by_role("radio", name="Teal").check()
+    notebook.kernel.until("s.codes.loc['wait', 'color']", "#148a80")
+
+
+def test_merge_by_typing_and_undo(notebook: Notebook, book: CodebookPage) -> None:
+    before = notebook.kernel.value("s.to_dict()['applications']")
+    book.menu_of("Web form", "Merge into…")
+    expect(book.picker.get_by_role("combobox")).to_be_focused()
+    notebook.page.keyboard.type("uber")
+    assert book.options()[0] == "Überraschung, in Feelings"
+    notebook.page.keyboard.press("Escape")
+    expect(book.picker).to_have_count(0)
+    expect(book.code("Web form")).to_be_focused()
+    book.menu_of("SMS code", "Merge into…")
+    notebook.page.keyboard.type("wai")
+    notebook.page.keyboard.press("Enter")
+    notebook.kernel.until("'sms' in s.codes.index", expected=False)
+    expect(book.code("Waiting")).to_be_focused()
+    # ana's own on q2 came along, the suggestion on q3 beside ben's too.
+    assert notebook.kernel.value("sorted(s.applications.query('code == \"wait\"').quote)") == [
+        "q1",
+        "q2",
+        "q2",
+        "q3",
+        "q3",
+        "q5",
+    ]
+    notebook.page.keyboard.press("Control+z")
+    notebook.kernel.until("'sms' in s.codes.index", expected=True)
+    assert notebook.kernel.value("s.to_dict()['applications']") == before
+    book.saved()
+
+
+def test_split_and_its_undo(notebook: Notebook, book: CodebookPage) -> None:
+    book.menu_of("Waiting", "Split…")
+    dialog = book.root.get_by_role("dialog", name="Split Waiting")
+    dialog.get_by_label("Name of the new code").fill("Missed train")
+    dialog.get_by_role("button", name="Split").click()
+    expect(dialog).to_contain_text("Choose the quotes")
+    dialog.get_by_role("checkbox", name="missed the train").check()
+    dialog.get_by_role("button", name="Split").click()
+    expect(book.code("Missed train")).to_be_focused()
+    split = "s.applications.loc['a4', 'code'] in s.codes.index[s.codes.name == 'Missed train']"
+    notebook.kernel.until(split, expected=True)
+    notebook.page.keyboard.press("Control+z")
+    notebook.kernel.until("s.applications.loc['a4', 'code']", "wait")
+    notebook.kernel.until("len(s.codes)", 11)
+
+
+def test_delete_says_what_goes_along(notebook: Notebook, book: CodebookPage) -> None:
+    book.press("Trust", "Delete")
+    notebook.kernel.until("'trust' in s.codes.index", expected=False)
+    expect(book.code("Überraschung")).to_be_focused()
+    book.press("Waiting", "Delete")
+    dialog = book.root.get_by_role("dialog", name="Delete Waiting?")
+    expect(dialog).to_contain_text("4 applications")
+    dialog.get_by_role("button", name="Delete this code alone").click()
+    notebook.kernel.until("s.codes.loc['sms', 'parent']", "signup")
+    expect(book.code("SMS code")).to_be_focused()
+    assert notebook.kernel.value("len(s.quotes)") == 7
+    notebook.page.keyboard.press("Control+z")
+    notebook.kernel.until("s.codes.loc['sms', 'parent']", "wait")
+    notebook.kernel.until("len(s.applications)", 9)
+
+
+def test_drag(notebook: Notebook, book: CodebookPage) -> None:
+    book.drag("First ride", "Web form", 0.5)
+    notebook.kernel.until("s.codes.loc['ride', 'parent']", "form")
+    expect(book.code("First ride")).to_be_focused()
+    book.drag("Price and deposit", "Sign-up", 0.1)
+    notebook.kernel.until("s.codes.index[0]", "price")
+    book.drag("Web form", "Price and deposit", 0.9)
+    notebook.kernel.until("bool(s.codes.parent.isna()['form'])", expected=True)
+    assert book.names()[:4] == ["Price and deposit", "Web form", "-First ride", "--Map of docks"]
+
+
+def test_apply_from_the_codebook_and_by_typing(notebook: Notebook, book: CodebookPage) -> None:
+    book.root.get_by_role("button", name="Quote “Angry").click()
+    book.code("Trust").locator(".swatch").click()
+    on_quote = "sorted(s.applications.query('quote == \"q6\"').code)"
+    notebook.kernel.until(on_quote, ["anger", "trust"])
+    expect(book.code("Trust")).to_have_accessible_name("applied: Trust 1 person, 1 quote")
+    book.press("Überraschung", "Enter")
+    notebook.kernel.until(on_quote, ["anger", "joy", "trust"])
+    book.code("Trust").locator(".swatch").click()
+    notebook.kernel.until(on_quote, ["anger", "joy"])
+    book.root.get_by_role("button", name="Quote “Angry").click()
+    notebook.page.keyboard.type("shame")
+    assert book.options() == ["New code shame"]
+    notebook.page.keyboard.press("Enter")
+    notebook.kernel.until("s.codes.name.tolist()[-1]", "shame")
+    notebook.kernel.until("len(s.applications.query('quote == \"q6\"'))", 3)
+    book.saved()
+
+
+def test_the_key_of_a_code(notebook: Notebook, book: CodebookPage) -> None:
+    expect(book.code("Waiting").locator("kbd")).to_have_text("2")
+    expect(book.code("Trust").locator("kbd")).to_have_count(0)
+    book.menu_of("Trust", "Key", "2 (now Waiting)")
+    expect(book.code("Trust").locator("kbd")).to_have_text("2")
+    expect(book.code("Waiting").locator("kbd")).to_have_count(0)
+    notebook.kernel.until("coder.code_keys[1]", "trust")
+
+
+def test_filter_by_code_attribute_and_person(notebook: Notebook, book: CodebookPage) -> None:
+    found = book.root.locator(".found")
+    expect(found).to_have_text("7 quotes")
+    book.filter_by("Codes", "Sign-up")
+    expect(found).to_have_text("4 of 7 quotes")
+    book.filter_by("Attributes", "Oslo")
+    expect(found).to_have_text("2 of 7 quotes")
+    expect(book.code("Waiting")).to_have_accessible_name("Waiting key 2 1 person, 2 quotes")
+    book.button("Quotes").click()
+    texts = book.root.locator(".quote-text .said:last-child")
+    expect(texts).to_have_text(["I stood there for ten minutes", "The code never came"])
+    book.root.get_by_role("button", name="Clear", exact=True).click()
+    expect(found).to_have_text("7 quotes")
+    expect(book.root.get_by_role("button", name="Filter by People")).to_be_focused()
+    book.filter_by("Marks", "Suggestions to accept")
+    expect(found).to_have_text("1 of 7 quotes")
+    item = book.root.locator(".quote-text")
+    expect(item).to_have_count(1)
+    item.click()
+    expect(book.root.locator(".label[data-looked]")).to_contain_text("suggested")
+    # Nothing of a filter is kept in the study.
+    assert notebook.kernel.value("sorted(set(s.history.label))") == ["Fill"]
+
+
+def test_hostile_names_are_text(notebook: Notebook, book: CodebookPage) -> None:
+    name = "<img src=x onerror=alert(1)> ${7*7} \u202eevil"
+    notebook.kernel.run(f"s.set('codes', 'trust', name={name!r}, definition={name!r}, color=None)")
+    expect(book.tree).to_contain_text("<img src=x onerror=alert(1)> ${7*7}")
+    assert book.root.locator("img").count() == 0
+    book.menu_of("Web form", "Merge into…")
+    notebook.page.keyboard.type("img")
+    assert book.options() == [name]
+
+
+def test_read_only(notebook: Notebook, book: CodebookPage) -> None:
+    notebook.kernel.run("coder.read_only = True")
+    expect(book.status).to_contain_text("Read-only")
+    expect(book.root.locator("[data-add-code]")).to_have_count(0)
+    for key in ("Delete", "F2", "Insert", "Alt+ArrowDown"):
+        book.press("Waiting", key)
+    assert notebook.kernel.value("sorted(set(s.history.label))") == ["Fill"]
+    expect(book.root.locator(".editor, dialog")).to_have_count(0)
+    book.press("Waiting", "Space")
+    expect(book.root.locator(".found")).to_have_text("4 of 7 quotes")
+
+
+def test_many_codes(notebook: Notebook) -> None:
+    notebook.show(f"{HEAD}s = wide(400)\ncoder = NotesCoder(s, height=600)\ncoder")
+    book = CodebookPage(notebook.output(0).locator(".jw"))
+    expect(book.code("Code number 0")).to_be_visible()
+    book.focus("Code number 0")
+    took = notebook.page.evaluate(
+        """async (key) => {
+          const tree = [...document.querySelectorAll('*')].map((e) => e.shadowRoot).filter(Boolean)
+            .map((root) => root.querySelector('.tree')).find(Boolean);
+          const times = [];
+          for (let n = 0; n < 20; n += 1) {
+            const start = performance.now();
+            tree.getRootNode().activeElement.dispatchEvent(
+              new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+            await new Promise(requestAnimationFrame);
+            await new Promise((done) => setTimeout(done));
+            times.push(performance.now() - start);
+          }
+          return times.sort((a, b) => a - b)[10];
+        }""",
+        "ArrowDown",
+    )
+    expect(book.code("Code number 20")).to_be_focused()
+    # A frame is 17 ms; a walk that redrew every code would take many.
+    assert took < 100, f"a step through 400 codes takes {took:.0f} ms"
+    book.press("Code number 399", "Alt+ArrowUp")
+    notebook.kernel.until("s.codes.name.tolist()[-1]", "Code number 398")
+
+
+# How it looks
+
+
+@pytest.fixture(params=["Light", "Dark"], scope="module")
+def theme(request: pytest.FixtureRequest, lab: Lab) -> Iterator[str]:
+    """JupyterLab's own theme. All tests of one theme run in a row."""
+    lab.theme(request.param)
+    yield request.param.lower()
+    lab.theme("Light")
+
+
+@pytest.mark.parametrize("state", ["still", "menu", "picker", "filter", "quotes", "split", "adding", "narrow", "empty"])
+def test_look(notebook: Notebook, theme: str, pictures: Path, state: str) -> None:
+    cell = f"{HEAD}coder = NotesCoder(Study('New'))\ncoder" if state == "empty" else RENTAL
+    notebook.show(cell)
+    book = CodebookPage(notebook.output(0).locator(".jw"))
+    expect(book.root).to_have_attribute("data-theme", theme)
+    if state != "empty":
+        _reach(book, state)
+    picture(notebook.page, pictures / f"codebook-{state}-{theme}.png")
+    found = violations(book.root)
+    assert found == [], "\n".join(found)
+
+
+def _reach(book: CodebookPage, state: str) -> None:
+    book.focus("Waiting")
+    if state == "menu":
+        book.page.keyboard.press("Shift+F10")
+        expect(book.menu).to_be_visible()
+    elif state == "picker":
+        book.root.get_by_role("button", name="Quote “Angry").click()
+        book.page.keyboard.type("w")
+        expect(book.picker.get_by_role("option").first).to_be_visible()
+    elif state == "filter":
+        book.root.get_by_role("button", name="Filter by Attributes").click()
+        book.root.get_by_role("checkbox", name="Oslo").check()
+    elif state == "quotes":
+        book.button("Quotes").click()
+        expect(book.root.locator(".quote-text").first).to_be_visible()
+    elif state == "split":
+        book.menu_of("Waiting", "Split…")
+    elif state == "adding":
+        book.page.keyboard.press("Insert")
+        book.editor.fill("Noise")
+    elif state == "narrow":
+        book.page.set_viewport_size({"width": 620, "height": 1000})
