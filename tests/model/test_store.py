@@ -184,7 +184,7 @@ def test_many_threads_get_every_change_in_order() -> None:
     assert seen == list(range(1, 201))
 
 
-def page(inbox: Inbox, seq: int, words: str, base: int = 0, **links: int) -> Held | Reject:
+def page(inbox: Inbox, seq: int, words: str, base: int = 0, **links: Any) -> Held | Reject:
     op = {"op": "set", "table": "cards", "id": "c", "values": {"text": words}}
     return inbox.submit([op], "Edit card", client="page", seq=seq, base=base, **links)
 

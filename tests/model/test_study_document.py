@@ -233,13 +233,13 @@ def test_what_cannot_be_is_refused(op: Op, says: str) -> None:
 @pytest.mark.parametrize("table", [table for table in STUDY.tables if TABLES[table].private])
 def test_no_message_shows_words_or_names(table: str) -> None:
     """Whatever is wrong with a value of these tables, it is described and not shown."""
-    wrong = [
+    wrong: list[object] = [
         NAME,
         f"{NAME}\r\n",
         [NAME],
         {NAME: NAME},
         [[NAME]],
-        {NAME: {1: float("inf")}},
+        {"city": {NAME: float("inf")}},
         NAME * 6000,
         object,
         float("inf"),

@@ -94,14 +94,15 @@ def in_pieces(fd: int, data: bytes) -> None:
 def look(path: Path, acknowledged: int, hits: Counter[str]) -> int:
     """Return how many steps the files hold, or fail."""
     content = path.read_bytes()
-    alone = loads(content, path.name, storage.STUDY if path.name == STUDY else storage.JOURNEY).document
+    kind = storage.STUDY if path.name == STUDY else storage.JOURNEY
+    alone = loads(content, path.name, kind).document
     step = int(alone.meta["title"])
     assert step <= acknowledged + 1, f"the file is of step {step}"
     assert alone.tables == STATES[step].tables, f"the file is half of step {step}"
     log = writer.journal_path(path)
     lines = scan(log.read_bytes()).lines if log.exists() else ()
     marks = [line.record["file"] for line in lines if line.is_mark]
-    found = opening._look(path)  # what open_file reads
+    found = opening._look(path, kind)  # what open_file reads
     hits["journal torn"] += found.torn
     hits["marked, not replaced"] += bool(marks) and marks[-1] != recovery.digest(content)
     hits["replaced, journal old"] += recovery.digest(content) in marks[1:] and recovery.digest(content) != marks[0]

@@ -16,6 +16,7 @@ from journeywidgets.errors import StorageError
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.store import Store
+from journeywidgets.model.tables import Tables
 from journeywidgets.storage.format import dumps
 from journeywidgets.storage.journal import Journal, encode, scan
 from journeywidgets.storage.recovery import digest, recover
@@ -41,7 +42,7 @@ def log(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     return whole_log(tmp_path_factory.mktemp("log"))
 
 
-def steps_in(document: Document, seen: int) -> int | None:
+def steps_in(document: Tables, seen: int) -> int | None:
     """Return after how many steps the journey was like this; None where it never was."""
     for number in range(STEPS + 1):
         if STATES[number].tables == document.tables and STATES[number].seen == seen:

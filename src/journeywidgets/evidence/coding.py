@@ -60,8 +60,9 @@ class Coding(Tabular[StudyDocument]):
                 place = {name: row[name] for name in place}
             return self.add("quotes", **place, **values)
 
+    # A text is an iterable of texts too; it is taken for an id.
     @overload
-    def apply(  # type: ignore[overload-overlap] - a text is an iterable of texts too; it is taken for an id
+    def apply(  # type: ignore[overload-overlap]
         self,
         quotes: str,
         code: str,
