@@ -125,6 +125,40 @@ def _evidence(j: Journey) -> None:
     j.add("evidence", card="p2", quote="Mine came at once", participant="P8", stance="contradicts")
 
 
+_LONG = (
+    "I stood there with my phone in the air, and when the code came the form had forgotten all that I had typed. " * 8
+)
+
+
+def evident(j: Journey | None = None) -> Journey:
+    """Return the map of `bikes` with evidence of every kind: thin, none, long, much of it, scored and private."""
+    j = bikes(j)
+    with j.edit("Note evidence"):
+        for number, score in enumerate((-2, -1.5, -2, -1, -2, -1.5, -1.2)):
+            said: dict[str, Any] = {
+                "participant": f"P{number}",
+                "quote": f"It took for ever, number {number}",
+                "score": score,
+            }
+            j.add("evidence", card="co-signup", source="Interviews", **said)
+        said = {"source": "Interview 4", "study": "away", "participant": "P4"}
+        j.add(
+            "evidence", id="gone-1", card="p3", quote="Three bikes on the map, none in the dock", quote_id="q1", **said
+        )
+        j.add("evidence", id="gone-2", card="p3", quote=_LONG, participant="P5", score=-2, level="public")
+        j.add("asks", card="p3", asked=8, note="Everybody who answered its question.")
+        j.add("asks", card="g1", asked=9)
+        j.add(
+            "evidence", card="o2", participant="P2", level="private", source="Interview 2", study="away", quote_id="q9"
+        )
+        for number in range(80):
+            stance = "supports" if number % 9 else "contradicts"
+            said = {"participant": f"P{number % 30}", "quote": f"I looked it up, number {number}.", "stance": stance}
+            j.add("evidence", card="price", source="Survey", **said)
+        j.add("asks", card="price", asked=120)
+    return j
+
+
 def grid(stages: int, lanes: int, cards: int) -> Journey:
     """Return a journey of `cards` cards, spread over its stages and lanes."""
     j = Journey(

@@ -29,6 +29,26 @@ export interface CarriedQuote {
   role?: "participant" | "moderator" | "observer";
 }
 
+const LEVELS: readonly Level[] = ["private", "team", "public"];
+
+/** How far a participant's words may go. */
+export interface Consent {
+  readonly share: Level;
+  /** The last day, YYYY-MM-DD; null where there is none. */
+  readonly consent_until: string | null;
+}
+
+/**
+ * How far a quote may go: no farther than its own level, nor than its participant agreed to, and
+ * nowhere after the last day of that. As `level_of` in `evidence/levels.py`.
+ */
+export function levelOf(level: Level, person: Consent | undefined, now = new Date()): Level {
+  if (!person) return level;
+  const until = person.consent_until;
+  if (until !== null && until < now.toISOString().slice(0, 10)) return "private";
+  return LEVELS.indexOf(person.share) < LEVELS.indexOf(level) ? person.share : level;
+}
+
 /** Put quotes onto a drag or the clipboard; other programs get their words. */
 export function putQuotes(data: DataTransfer, quotes: readonly CarriedQuote[]): void {
   const leaving = quotes.map(allowed);

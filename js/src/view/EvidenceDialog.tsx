@@ -29,7 +29,7 @@ export function EvidenceDialog() {
 
 function Quotes({ cards, place }: { cards: readonly string[]; place: Place }) {
   const m = useMap();
-  const all = useRef<HTMLDivElement>(null);
+  const all = useRef<HTMLElement>(null);
   /** The quote that was changed last: it may be drawn anew elsewhere, and keeps the focus. */
   const changed = useRef("");
   const there = cards.filter((id) => m.shown.row("cards", id));
@@ -49,7 +49,8 @@ function Quotes({ cards, place }: { cards: readonly string[]; place: Place }) {
   };
   return (
     <Dialog title={titleOf(m, there)} close={close} back={() => m.focus(place)} wide>
-      <div class="quotes" ref={all} tabIndex={-1} data-first>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <section class="quotes" ref={all} tabIndex={0} aria-label="Quotes" data-first>
         <Standing cards={there} rows={rows} />
         {rows.length === 0 && (
           <p class="hint">
@@ -67,11 +68,11 @@ function Quotes({ cards, place }: { cards: readonly string[]; place: Place }) {
             gone={() => all.current?.focus()}
           />
         ))}
-        <div class="buttons">
-          <button type="button" class="btn primary" onClick={close}>
-            Close
-          </button>
-        </div>
+      </section>
+      <div class="buttons">
+        <button type="button" class="btn primary" onClick={close}>
+          Close
+        </button>
       </div>
     </Dialog>
   );

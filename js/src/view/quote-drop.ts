@@ -42,6 +42,7 @@ export function quoteOver(m: MapState, event: DragEvent, grid: HTMLElement): voi
     return;
   }
   event.preventDefault();
+  event.stopPropagation();
   event.dataTransfer.dropEffect = "copy";
   const own = grid.getBoundingClientRect();
   const box = aim.element.getBoundingClientRect();

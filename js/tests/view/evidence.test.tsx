@@ -5,6 +5,7 @@ import { memoryHost } from "../../src/host/memory";
 import {
   type CarriedQuote,
   holdsQuotes,
+  levelOf,
   onOpenQuote,
   putQuotes,
   QUOTE_TYPE,
@@ -363,6 +364,17 @@ describe("a quote on its way", () => {
     expect(data.getData("text/plain")).toBe("");
     expect(data.getData(QUOTE_TYPE)).not.toContain("never");
     expect(takeQuotes(data)[0]).toMatchObject({ level: "private", text: "" });
+  });
+
+  it("goes no farther than its participant agreed to, nor longer", () => {
+    const now = new Date("2026-03-31T12:00:00Z");
+    const person = { share: "public", consent_until: null } as const;
+    expect(levelOf("team", undefined, now)).toBe("team");
+    expect(levelOf("public", person, now)).toBe("public");
+    expect(levelOf("public", { ...person, share: "team" }, now)).toBe("team");
+    expect(levelOf("private", person, now)).toBe("private");
+    expect(levelOf("team", { ...person, consent_until: "2026-03-31" }, now)).toBe("team");
+    expect(levelOf("team", { ...person, consent_until: "2026-03-30" }, now)).toBe("private");
   });
 
   it("is looked at where it comes from elsewhere", () => {

@@ -1,6 +1,6 @@
 /** A quote on its way out: onto a card of the map, or as words into anything. */
 import type { CoderState } from "../../coder/state";
-import { type CarriedQuote, putQuotes } from "../../link/quote";
+import { type CarriedQuote, levelOf, putQuotes } from "../../link/quote";
 
 export function carriedOf(coder: CoderState, id: string): CarriedQuote | undefined {
   const row = coder.shown.row("quotes", id);
@@ -9,11 +9,11 @@ export function carriedOf(coder: CoderState, id: string): CarriedQuote | undefin
   return {
     study: coder.studyId,
     quote_id: id,
-    // The words of a private quote stay here.
-    text: row.level === "private" ? "" : coder.wordsOf(row),
+    text: coder.wordsOf(row),
     participant: person?.pseudonym ?? "",
     source: coder.shown.row("sources", row.source)?.title ?? "",
-    level: row.level,
+    // The words of a private quote stay here: `putQuotes` sees to it.
+    level: levelOf(row.level, person),
     score: row.score,
     ...(person && { role: person.role }),
   };
