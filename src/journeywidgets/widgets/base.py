@@ -19,11 +19,27 @@ from journeywidgets.widgets.lens import Lens
 from journeywidgets.widgets.view import View
 from journeywidgets.widgets.wire import Wire
 
+_LIGHT = 3_000_000
+"""Characters up to which a first paint has the words of evidence: one message over 10 MB kills the socket."""
+
 
 def _paint(_value: Any, widget: TabularWidget) -> str:
-    # Text, not a dict: a notebook writes each member of a dict on a line of its own.
     paint = {**widget.wire.paint(), "home": _home(widget.tabular)}
+    text = _compact(paint)
+    return text if len(text) <= _LIGHT or not paint["document"].get("evidence") else _compact(_silent(paint))
+
+
+def _compact(paint: Mapping[str, Any]) -> str:
+    # Text, not a dict: a notebook writes each member of a dict on a line of its own.
     return json.dumps(paint, ensure_ascii=False, separators=(",", ":"))
+
+
+def _silent(paint: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page is painted with, without the words of evidence: a live page gets them in pieces."""
+    document = paint["document"]
+    rows = [{name: value for name, value in row.items() if name != "quote"} for row in document["evidence"]]
+    # A revision that never was: the page's first hello is then answered by the whole document.
+    return {**paint, "revision": -1, "document": {**document, "evidence": rows}}
 
 
 def _home(tabular: Tabular[Any]) -> str:
