@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pandas as pd
@@ -9,6 +10,8 @@ import pytest
 from tests.real.folder import real
 from tests.real.survey import EXPORT, QUESTIONS, Question, Survey, read
 
+from journeywidgets import Journey
+from journeywidgets.errors import JourneyWarning
 from journeywidgets.evidence import Study
 
 FOLDER = real("jupyter-ux-survey-2015", "the Jupyter survey")
@@ -123,4 +126,29 @@ def test_the_export_as_it_is_finds_its_open_questions() -> None:
     assert (
         "How often do you use Jupyter Notebook?"
         in study.document.row("participants", study.participants.index[0])["attributes"]
+    )
+
+
+def test_a_map_is_drafted_whose_cards_count_the_people_of_the_files(study: Study) -> None:
+    themes = KNOWN["hinderances"][2]
+    lane = {"title": "What they speak of", "kind": "text"}
+    with pytest.warns(JourneyWarning, match="not on the map"):
+        journey = Journey.from_study(
+            study,
+            stage_codes=["first_experience_enhancements", "pleasant_aspects", "hinderances"],
+            lane_codes=dict.fromkeys(study.codes["name"], lane),
+            seed=1,
+        )
+    assert journey.stages["title"].tolist() == ["first_experience_enhancements", "pleasant_aspects", "hinderances"]
+    assert journey.lanes["title"].tolist() == ["What they speak of"]
+    cards = journey.cards[journey.cards["stage"] == journey.stages.index[2]]
+    people = journey.evidence.groupby("card")["participant"].nunique()
+    counts = dict(zip(cards["text"], people.reindex(cards.index), strict=True))
+    assert {theme: counts[theme] for theme in themes} == themes
+    asked = journey.asks.set_index("card")["asked"]
+    assert set(asked.reindex(cards.index)) == {KNOWN["hinderances"][0]}
+    words = set(study.quotes["exact"])
+    # Addresses of pages and long numbers are replaced by placeholders; everything else stands as it was said.
+    assert all(
+        re.search(r"\[(?:link|number|url|e-mail|phone)", quote) for quote in set(journey.evidence["quote"]) - words
     )
