@@ -2,6 +2,7 @@ import { configure, fireEvent, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { treeOf } from "../../src/actions/codes";
 import { type MemoryHost, type MemoryOptions, memoryHost } from "../../src/host/memory";
+import { putQuotes, QUOTE_TYPE } from "../../src/link/quote";
 import { createClient } from "../../src/sync/client";
 import type { JourneyClient } from "../../src/sync/contract";
 import { mountCoder } from "../../src/view/coder/CoderView";
@@ -214,9 +215,7 @@ describe("the tree", () => {
     fireEvent.input(field, { target: { value: "wai" } });
     const options = await waitFor(() => {
       const found = [...root.querySelectorAll(".picker [role=option]")];
-      expect(found.map((one) => one.getAttribute("aria-label"))).toEqual([
-        "Waiting, in Sign-up, key 2",
-      ]);
+      expect(found.map((one) => one.textContent)).toEqual(["Waiting in Sign-up2 · 3 key 2"]);
       return found;
     });
     expect(options).toHaveLength(1);
@@ -333,7 +332,42 @@ it("lists the quotes with their people and codes", async () => {
   show();
   fireEvent.click(ui().getByRole("button", { name: "Quotes" }));
   await waitFor(() => expect(root.querySelectorAll(".quote")).toHaveLength(5));
-  const third = ui().getByRole("button", { name: /It took so long/ });
-  expect(third.getAttribute("aria-label")).toBe("P2: “It took so long”, Waiting, SMS (suggested)");
+  expect(
+    ui().getByRole("button", { name: /^P2\s+It took so long \(Waiting, SMS \(suggested\)\)$/ }),
+  ).toBeTruthy();
   expect(ui().getByText("moderator, not counted")).toBeTruthy();
+});
+
+it("accepts and rejects suggestions in the list", async () => {
+  show();
+  fireEvent.click(ui().getByRole("button", { name: "Quotes" }));
+  fireEvent.click(await ui().findByRole("button", { name: "Accept SMS" }));
+  expect(client.shown.row("applications", "a8")?.accepted).toBe(true);
+  client.undo();
+  fireEvent.click(await ui().findByRole("button", { name: "Reject SMS" }));
+  expect(client.shown.row("applications", "a8")).toBeUndefined();
+});
+
+it("applies a code to a quote that is dropped on it", async () => {
+  show();
+  const data = new Map<string, string>();
+  const dataTransfer = {
+    types: [QUOTE_TYPE],
+    setData: (type: string, text: string) => data.set(type, text),
+    getData: (type: string) => data.get(type) ?? "",
+  };
+  const quote = { study: "study", text: "", participant: "P1", source: "", level: "team" as const };
+  const drop = (quote_id: string) => {
+    putQuotes(dataTransfer as unknown as DataTransfer, [{ ...quote, quote_id, score: null }]);
+    fireEvent.dragOver(item("trust"), { dataTransfer });
+    fireEvent.drop(item("trust"), { dataTransfer });
+  };
+  drop("q4");
+  const [made] = client.shown.pointing("applications", "code", "trust");
+  expect(made).toMatchObject({ quote: "q4", coder: "ana", origin: "human", accepted: true });
+  drop("q4");
+  await waitFor(() => expect(told()).toContain("applied here already"));
+  drop("elsewhere");
+  await waitFor(() => expect(told()).toContain("another study"));
+  expect(client.shown.pointing("applications", "code", "trust")).toHaveLength(1);
 });

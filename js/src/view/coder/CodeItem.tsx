@@ -1,10 +1,11 @@
 /** One code of the tree: its colour, name, key and counts. */
 import { useComputed } from "@preact/signals";
 import { nameOf } from "../../actions/codes";
+import { holdsQuotes, takeQuotes } from "../../link/quote";
 import { count as figure, plural } from "../../state/words";
 import { EditableText } from "../shared/EditableText";
 import { Icon } from "../shared/Icon";
-import { isShownAlone, rename, showAlone } from "./code-acts";
+import { applyTo, isShownAlone, rename, showAlone } from "./code-acts";
 import { grab } from "./code-drag";
 import { openCodeMenu } from "./code-menu";
 import type { CodebookState } from "./codebook-state";
@@ -14,6 +15,7 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
   const { coder } = book;
   const drop = useComputed(() => {
     const drag = book.drag.value;
+    if (book.taking.value === id) return "below";
     if (drag?.id === id) return "dragged";
     return drag?.target === id ? drag.side : undefined;
   });
@@ -48,6 +50,23 @@ export function CodeItem({ id, book }: { id: string; book: CodebookState }) {
       }}
       onDblClick={(event) => {
         if (coder.editable && !(event.target as Element).closest("[data-act]")) rename(book, id);
+      }}
+      onDragOver={(event) => {
+        if (!coder.editable || !holdsQuotes(event.dataTransfer)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = "link";
+        book.taking.value = id;
+      }}
+      onDragLeave={() => {
+        if (book.taking.peek() === id) book.taking.value = undefined;
+      }}
+      onDrop={(event) => {
+        book.taking.value = undefined;
+        const quotes = takeQuotes(event.dataTransfer).map((quote) => quote.quote_id);
+        if (!quotes.length) return;
+        event.preventDefault();
+        event.stopPropagation();
+        applyTo(book, id, quotes);
       }}
       onContextMenu={(event) => {
         if (renaming.peek()) return;

@@ -215,7 +215,6 @@ function Line({ id, option, active, applied: there, choose }: LineProps) {
       id={id}
       role="option"
       aria-selected={active}
-      aria-label={fresh ? `New code ${option.name}` : nameSaid(option.code, applied, key)}
       onPointerDown={(event) => event.preventDefault()}
       onClick={(event) => choose(event.shiftKey)}
     >
@@ -239,22 +238,28 @@ function Line({ id, option, active, applied: there, choose }: LineProps) {
           <span class="name">
             <Name name={option.code.name} ranges={option.ranges} />
             {option.code.path && (
-              <small class="said" dir="auto">
-                {option.code.path}
+              <small>
+                <span class="sr"> in </span>
+                <span class="said" dir="auto">
+                  {option.code.path}
+                </span>
               </small>
             )}
+            {applied && <span class="sr"> applied</span>}
           </span>
-          <small class="n">{figureOf(coder, option.code.id)}</small>
-          {key > 0 && <kbd>{key}</kbd>}
+          <small class="n" aria-hidden="true">
+            {figureOf(coder, option.code.id)}
+          </small>
+          {key > 0 && (
+            <kbd>
+              <span class="sr"> key </span>
+              {key}
+            </kbd>
+          )}
         </>
       )}
     </div>
   );
-}
-
-function nameSaid({ name, path }: Candidate, applied: boolean, key: number): string {
-  const parts = [name, path && `in ${path}`, applied && "applied", key > 0 && `key ${key}`];
-  return parts.filter(Boolean).join(", ");
 }
 
 /** The name, what was typed of it in bold. */

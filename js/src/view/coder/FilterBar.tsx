@@ -26,6 +26,8 @@ export function FilterBar() {
   const set = (next: CoderFilter) => {
     coder.filter.value = next;
   };
+  const bare = !coder.shown.ids("quotes").length && !coder.shown.ids("participants").length;
+  if (bare && all) return null;
   return (
     <section class="filters" aria-label="Filter">
       <span class="filters-head" aria-hidden="true">

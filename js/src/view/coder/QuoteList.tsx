@@ -1,11 +1,13 @@
 /** The quotes that the filter shows, by source, each opening where it was said. */
 import { useComputed, useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { carryOut } from "../../actions/carry-out";
 import { nameOf } from "../../actions/codes";
-import { applicationsOf } from "../../actions/quotes";
+import { acceptApplication, applicationsOf, removeApplication } from "../../actions/quotes";
 import { isEverything } from "../../coder/sieve";
 import type { Application, Quote } from "../../generated/schema";
-import { brief, count, decimals, signed } from "../../state/words";
+import { count, decimals, signed } from "../../state/words";
+import { Icon } from "../shared/Icon";
 import { Said } from "../shared/Said";
 import { useText } from "./context";
 import { startDrag } from "./drag";
@@ -121,7 +123,6 @@ function Item({ quote, stop }: { quote: Quote; stop: boolean }) {
         class="quote-text"
         draggable
         tabIndex={stop ? 0 : -1}
-        aria-label={`${who?.pseudonym ?? "Somebody"}: “${brief(words, 160)}”, ${names || "no code"}`}
         aria-pressed={looked.value}
         title="Show it in the text"
         onClick={() => coder.show(id)}
@@ -135,7 +136,7 @@ function Item({ quote, stop }: { quote: Quote; stop: boolean }) {
         <span class="quote-who">
           <b class="said" dir="auto">
             {who?.pseudonym ?? "?"}
-          </b>
+          </b>{" "}
           {who && who.role !== "participant" && <small>{who.role}, not counted</small>}
           {quote.score !== null && <small>{signed(quote.score, decimals([quote.score]))}</small>}
           {quote.level !== "team" && <small>{quote.level}</small>}
@@ -145,6 +146,7 @@ function Item({ quote, stop }: { quote: Quote; stop: boolean }) {
         ) : (
           <span class="placeholder">Its words are not found in the source</span>
         )}
+        <span class="sr"> ({names || "no code"})</span>
       </button>
       {codes.length > 0 && (
         <span class="quote-codes" aria-hidden="true">
@@ -164,7 +166,46 @@ function Item({ quote, stop }: { quote: Quote; stop: boolean }) {
           ))}
         </span>
       )}
+      {coder.editable && <Decide suggested={codes.filter((one) => !one.accepted)} stop={stop} />}
     </li>
+  );
+}
+
+/** Accept or reject what a model has suggested. */
+function Decide({ suggested, stop }: { suggested: readonly Application[]; stop: boolean }) {
+  const coder = useText();
+  const { scope, shown } = coder;
+  if (suggested.length === 0) return null;
+  return (
+    <div class="quote-decide">
+      {suggested.map(({ id, code, rationale }) => {
+        const name = nameOf(coder.code(code) ?? { name: "" });
+        const why = rationale.length ? `Because of: ${rationale.join(", ")}` : undefined;
+        return (
+          <span key={id}>
+            <button
+              type="button"
+              class="btn"
+              tabIndex={stop ? 0 : -1}
+              title={why}
+              onClick={() => carryOut(scope, acceptApplication(shown, id))}
+            >
+              Accept {name}
+            </button>
+            <button
+              type="button"
+              class="btn bare square"
+              tabIndex={stop ? 0 : -1}
+              aria-label={`Reject ${name}`}
+              title="Reject"
+              onClick={() => carryOut(scope, removeApplication(shown, id))}
+            >
+              <Icon name="close" />
+            </button>
+          </span>
+        );
+      })}
+    </div>
   );
 }
 

@@ -15,6 +15,7 @@ import {
 } from "../../actions/codes";
 import { mergeCodes } from "../../actions/codes-merge";
 import { isRefusal } from "../../actions/plan";
+import { applyCode } from "../../actions/quotes";
 import { sameName } from "../../coder/code-match";
 import { NO_FILTER } from "../../coder/contract";
 import type { CodebookState } from "./codebook-state";
@@ -148,6 +149,21 @@ export function showAlone(book: CodebookState, id: string): void {
 /** Put a code to another place, and the focus with it. */
 export function put(book: CodebookState, id: string, spot: Spot): void {
   if (carryOut(book.coder.scope, moveCode(book.coder.shown, id, spot))) book.focus(id);
+}
+
+/** Apply a code to quotes that are dropped on it, as one change. */
+export function applyTo(book: CodebookState, id: string, quotes: readonly string[]): void {
+  const { scope, shown, client, coder } = book.coder;
+  const at = `${new Date().toISOString().slice(0, 19)}Z`;
+  const coding = { coder: coder.peek(), at, newId: () => client.newId() };
+  const plans = quotes
+    .filter((quote) => shown.row("quotes", quote))
+    .map((quote) => applyCode(shown, { kind: "quote", id: quote }, id, null, coding));
+  const ops = plans.flatMap((plan) => (isRefusal(plan) ? [] : plan.ops));
+  const [first] = plans;
+  if (!first) scope.tell("That quote is of another study.");
+  else if (isRefusal(first) || ops.length === 0) carryOut(scope, first);
+  else carryOut(scope, { ...first, ops });
 }
 
 /** Pick a code that this one is to be merged into, or to stand below. */

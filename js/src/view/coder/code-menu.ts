@@ -90,9 +90,8 @@ export function codeMenu(book: CodebookState, code: Code): MenuItem[] {
   const { id } = code;
   const quotes: MenuItem = {
     id: "quotes",
-    label: "Show its quotes alone",
+    label: isShownAlone(book, id) ? "Show the quotes of all codes" : "Show its quotes alone",
     hint: "Space",
-    checked: isShownAlone(book, id),
     run: () => showAlone(book, id),
   };
   if (!coder.editable) return [quotes];

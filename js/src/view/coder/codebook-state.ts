@@ -29,6 +29,8 @@ export class CodebookState {
   readonly folded: Signal<ReadonlySet<string>> = signal(new Set<string>());
   readonly adding: Signal<Adding | undefined> = signal(undefined);
   readonly drag: Signal<CodeDrag | undefined> = signal(undefined);
+  /** The code over which a quote is held. */
+  readonly taking: Signal<string | undefined> = signal(undefined);
   readonly dialog: Signal<CodeDialog | undefined> = signal(undefined);
   /** Whether what the code at hand says is shown under the tree. */
   readonly about = signal(true);
