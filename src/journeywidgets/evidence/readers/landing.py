@@ -163,7 +163,7 @@ class _Landing:
 
     def _spoken(self) -> set[str] | None:
         """Return who has a part in what comes in; None where there is no source to have a part in."""
-        if not self._reading.sources:
+        if not self._reading.sources or self._reading.everybody:
             return None
         tables = ("segments", "quotes", "memos")
         rows = [

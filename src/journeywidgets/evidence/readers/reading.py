@@ -41,6 +41,8 @@ class Reading:
         its name and its aliases, in this order. They go into the study's key and nowhere else.
     dropped, unsure
         Rows of the report; use `drop` and `doubt`.
+    everybody
+        Whether participants come in who have said nothing: those of a project that somebody keeps do.
     """
 
     kind: str = ""
@@ -54,6 +56,7 @@ class Reading:
     names: dict[str, str] = field(default_factory=dict)
     dropped: list[Row] = field(default_factory=list)
     unsure: list[Row] = field(default_factory=list)
+    everybody: bool = False
     _codes: dict[tuple[str | None, str], str] = field(default_factory=dict, repr=False)
 
     def add(self, table: str, **values: Any) -> str:

@@ -11,13 +11,14 @@ from typing import Any, NamedTuple
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.archive import Archive, Limits
-from journeywidgets.evidence.readers.reading import Reading, Row
+from journeywidgets.evidence.readers.reading import TABLES, Reading, Row
 from journeywidgets.evidence.refi.markup import parsed, written
 from journeywidgets.evidence.refi.notes import REST
 from journeywidgets.evidence.refi.reader import Project, codebook_codes, is_own
 from journeywidgets.evidence.refi.rest import TITLE, Rest, rest_of
 from journeywidgets.evidence.refi.texts import Held, Texts
 from journeywidgets.evidence.refi.writer import Contents, Writer, codebook
+from journeywidgets.model.schema import TABLES as SCHEMA
 
 PROJECT_FILE = "project.qde"
 _MOMENT = (1980, 1, 1, 0, 0, 0)  # the same study gives the same bytes
@@ -96,12 +97,30 @@ def codebook_bytes(contents: Contents) -> bytes:
 
 
 def _found(tree: Any, held: Held | None) -> Found:
-    reading = Reading("REFI-QDA project")
+    reading = Reading("REFI-QDA project", everybody=True)
     own = is_own(tree)
     project = Project(tree, Texts(held, reading.doubt), reading, own=own)
     record = dict(project.record)
     Rest(tree, own=own).put(reading, record)
+    _check(reading)
     return Found(reading, record, own)
+
+
+def _check(reading: Reading) -> None:
+    """Raise unless rows have ids of their own and refer to rows that are there: a file may have been tampered with."""
+    known: dict[str, set[str]] = {}
+    for table in TABLES:
+        ids = [row.get("id") for row in getattr(reading, table)]
+        known[table] = {row_id for row_id in ids if isinstance(row_id, str)}
+        if len(known[table]) < len(ids):
+            raise EvidenceError(f"{table} of the file lack ids, or have one twice. It was changed by hand or damaged.")
+    for table in TABLES:
+        for field in SCHEMA[table].refs:
+            for place, row in enumerate(getattr(reading, table), 1):
+                value = row.get(field.name)
+                if value not in known[str(field.ref)] if isinstance(value, str) else value is not None:
+                    problem = f"row {place} of {table} refers to no row of {field.ref}"
+                    raise EvidenceError(f"{problem}. The file was changed by hand or damaged.")
 
 
 def _only(archive: Archive) -> str:

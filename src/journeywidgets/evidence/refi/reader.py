@@ -65,7 +65,7 @@ class Project:
         self._selections = Selections(self._rows, self._notes, self._coders, owners, own=own)
         self._sources()
         self._notes.finish()
-        self._leave_out()
+        _leave_out(tree, self._rows)
 
     def _record(self) -> Row:
         free, columns = prose.parse("study", said(self._tree, "Description"))
@@ -145,16 +145,13 @@ class Project:
             self._rows.doubt(spot.place, "codes of the whole source", "a quote of all its words was made for them")
             coded(self._rows, self._notes, self._coders, codings, key)
 
-    def _leave_out(self) -> None:
-        for element in self._tree.iter():
-            if element.tag in _LEFT_OUT:
-                self._rows.drop(_LEFT_OUT[element.tag], 1, "a study has no place for it")
-
 
 def codebook_codes(tree: Any, reading: Reading) -> None:
     """Add the codes of a codebook to a reading."""
-    for _ in _codes(children(tree, "Codes", "Code"), Rows(reading)):
+    rows = Rows(reading)
+    for _ in _codes(children(tree, "Codes", "Code"), rows):
         pass
+    _leave_out(tree, rows)
 
 
 def _codes(elements: Iterable[Any], rows: Rows) -> Iterator[tuple[Any, str]]:
@@ -169,6 +166,12 @@ def _codes(elements: Iterable[Any], rows: Rows) -> Iterator[tuple[Any, str]]:
             rows.add("codes", key, parent=parent, **_code_columns(element))
             yield element, key
         ahead += [(child, key or parent, depth + 1) for child in reversed(list(children(element, "Code")))]
+
+
+def _leave_out(tree: Any, rows: Rows) -> None:
+    for element in tree.iter():
+        if element.tag in _LEFT_OUT:
+            rows.drop(_LEFT_OUT[element.tag], 1, "a study has no place for it")
 
 
 def _code_columns(element: Any) -> Row:

@@ -125,7 +125,7 @@ class Rest:
 def _loaded(text: str) -> Row:
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     fits = isinstance(found, dict) and found.get("format") == FORMAT and found.get("version") == VERSION
     return found if fits else {}

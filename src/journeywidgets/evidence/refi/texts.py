@@ -77,7 +77,7 @@ class Texts:
             raise EvidenceError(f"{place}: {error}") from None
         wide = b"\r\n" in data or "\r\n".encode(decoded.encoding, "replace") in data
         mark = data.startswith((_MARK, b"\xff\xfe", b"\xfe\xff"))
-        return Stored(decoded.text, wide, mark), decoded.sha256
+        return _within(Stored(decoded.text, wide, mark), place), decoded.sha256
 
     def _member(self, path: str | None) -> tuple[str, bytes] | None:
         """Return the member that a path points to; None for what lies outside, which is never opened."""
