@@ -100,6 +100,13 @@ def test_crlf_and_no_empty_line_at_the_end() -> None:
     assert said(webvtt.read(ZOOM.strip().replace("\n", "\r\n").encode())) == said(webvtt.read(ZOOM.encode()))
 
 
+def test_empty_lines_may_be_left_out() -> None:
+    file = b"WEBVTT - a title\n1\n00:01.000 --> 00:02.000\nVessa: One\n2\n00:09.000 --> 00:10.000\nVessa: Two\n"
+    reading = webvtt.read(file)
+    assert said(reading) == [("Vessa", "One"), ("Vessa", "Two")]
+    assert said(webvtt.read(b"WEBVTT\nKind: captions\nLanguage: en\n\n00:01.000 --> 00:02.000\nHi\n")) == [(None, "Hi")]
+
+
 def test_the_words_stay_as_they_are() -> None:
     # Neither joined to one code point nor split: what is stored is what was written.
     words = "cafe\N{COMBINING ACUTE ACCENT} \N{GRINNING FACE}\N{NO-BREAK SPACE}ok"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from journeywidgets.evidence.readers.reading import Reading
 from journeywidgets.evidence.readers.transcript import Options, Transcript, reader
 
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)(?:[ \t]|$)")
+_ID = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}(?:/\d+-\d+)?", re.IGNORECASE)
 _CHANGED = "the format's own lines, not speech"
 
 
@@ -54,21 +56,23 @@ def read(given: Path | bytes, *, encoding: str | None = None, **options: Any) ->
 
 
 def _cues(transcript: Transcript, text: str) -> Iterator[Cue]:
-    """Yield the cues; a block is lines up to an empty one."""
+    """Yield the cues: blocks of lines up to an empty one, or to the next line of times."""
     count = 0
     for number, block in _blocks(text):
-        head = block[0]
-        if number == 1 or (_ASIDE.match(head) and "-->" not in head):
-            if number > 1:
-                transcript.reading.drop(f"{head.split()[0]} blocks", 1, _CHANGED)
+        times = [place for place, line in enumerate(block) if "-->" in line]
+        if number == 1:
+            block[0] = ""
+        elif _ASIDE.match(block[0]) and 0 not in times:
+            transcript.reading.drop(f"{block[0].split()[0]} blocks", 1, _CHANGED)
             continue
-        # The identifier, where there is one, is a single line.
-        at = next((place for place, line in enumerate(block[:2]) if "-->" in line), None)
-        if at is None:
+        elif not times or times[0] > 1:
             raise EvidenceError(f"line {number}: a block of {len(block)} lines without times. The file is damaged.")
-        count += 1
-        start, end = cues.timing(block[at], number + at)
-        yield Cue(count, start, end, tuple(block[at + 1 :]))
+        for place, stop in pairwise([*times, len(block)]):
+            count += 1
+            start, end = cues.timing(block[place], number + place)
+            # Without an empty line between, the next cue's identifier is the last line before its times.
+            last = stop - 1 if stop in times and _ID.fullmatch(block[stop - 1]) else stop
+            yield Cue(count, start, end, tuple(block[place + 1 : last]))
 
 
 def _blocks(text: str) -> Iterator[tuple[int, list[str]]]:
