@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -128,17 +128,24 @@ class Counts:
             at = at.reshape(len(codes.ids), len(values))[:, _order(values)].ravel()
             at = at[counts["quotes"][at] > 0]
         code = at // max(len(values), 1)
-        data: dict[str, Any] = {name: np.array(codes.data[name], dtype=object)[code] for name in ("name", "kind")}
-        if by is not None:
-            data[by] = [values[place] for place in at % max(len(values), 1)]
-        data |= {name: found[at] for name, found in counts.items()}
         index = pd.Index(np.array(codes.ids, dtype=object)[code], name="id", dtype=object)
+        data = {name: _column(np.array(codes.data[name], dtype=object)[code], index) for name in ("name", "kind")}
+        if by is not None:
+            data[by] = _column([values[place] for place in at % max(len(values), 1)], index)
+        data |= {name: pd.Series(found[at], index) for name, found in counts.items()}
         frame: pd.DataFrame = pd.DataFrame(data, index)
         return frame
 
 
 def _order(values: list[Hashable]) -> list[int]:
     return sorted(range(len(values)), key=lambda place: (values[place] is None, str(values[place])))
+
+
+def _column(values: Sequence[Any] | npt.NDArray[Any], index: pd.Index[Any]) -> pd.Series[Any]:
+    """Return numbers as numbers, and anything else as it is: missing text is None with every version of pandas."""
+    numbers = all(isinstance(value, (int, float)) and not isinstance(value, bool) for value in values)
+    found: pd.Series[Any] = pd.Series(values, index, dtype=None if len(values) and numbers else object)
+    return found
 
 
 def _hashable(value: Any) -> Hashable:

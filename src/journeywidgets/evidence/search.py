@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError
@@ -46,8 +45,8 @@ class Search:
                 continue
             found = self._places(row, words, pattern, case=case)
             _put(data, document, row, found, who, context)
-        kinds = {name: np.int64 if name in {"start", "end"} else object for name in _COLUMNS}
-        frame: pd.DataFrame = pd.DataFrame({name: np.array(data[name], dtype=kind) for name, kind in kinds.items()})
+        kinds = {name: "int64" if name in {"start", "end"} else "object" for name in _COLUMNS}
+        frame: pd.DataFrame = pd.DataFrame({name: pd.Series(data[name], dtype=kind) for name, kind in kinds.items()})
         return frame
 
     def _pattern(self, words: str, *, case: bool, regex: bool, whole: bool) -> re.Pattern[str] | None:
