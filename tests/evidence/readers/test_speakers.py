@@ -12,7 +12,7 @@ from tests.evidence.readers.speech import said, told
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers import speakers, webvtt
 from journeywidgets.evidence.readers.reading import Reading
-from journeywidgets.evidence.readers.transcript import cut
+from journeywidgets.evidence.readers.turns import cut
 
 QUILL, VESSA = "Quill Ardent", "Vessa Thorne"
 TALK = [(QUILL, "How was it?"), (VESSA, "Slow.")]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers.labels import Labels
-from journeywidgets.evidence.readers.transcript import Transcript, Turn, check_times, merged
+from journeywidgets.evidence.readers.transcript import Transcript
+from journeywidgets.evidence.readers.turns import Turn, check_times, merged
 
 _TIMING = re.compile(r"\s*(?P<start>[\d:.,]+)\s*-->\s*(?P<end>[\d:.,]+)(?:\s.*)?")
 _TIME = re.compile(r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,6}))?")

@@ -15,7 +15,8 @@ from journeywidgets.evidence.readers.labels import Labels
 from journeywidgets.evidence.readers.people import is_code
 from journeywidgets.evidence.readers.reading import Reading
 from journeywidgets.evidence.readers.sections import Line, Part, Section
-from journeywidgets.evidence.readers.transcript import Options, Transcript, Turn, reader
+from journeywidgets.evidence.readers.transcript import Options, Transcript, reader
+from journeywidgets.evidence.readers.turns import Turn
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
