@@ -51,9 +51,10 @@ def test_quotes_stand_where_their_words_are() -> None:
     study = Study(seed=1)
     study.read(FIRST)
     assert study.quotes["exact"].tolist() == ["It is slow 😀", "Cheap"]
-    for quote in study.quotes.itertuples():
-        text = study.sources.loc[quote.source, "text"]
-        assert text[int(quote.start) : int(quote.end)] == quote.exact
+    quotes, texts = study.quotes.to_dict("records"), study.sources["text"]
+    assert [texts[row["source"]][int(row["start"]) : int(row["end"])] for row in quotes] == study.quotes[
+        "exact"
+    ].tolist()
     assert study.quotes["participant"].tolist() == list(study.participants.index)
 
 
@@ -126,7 +127,7 @@ def test_the_same_file_twice_is_refused_unless_asked_for() -> None:
     study = Study(seed=1)
     study.read(FIRST)
     before = study.to_dict()
-    with pytest.raises(EvidenceError, match="all 2 sources of it are in the study already"):
+    with pytest.raises(EvidenceError, match="everything in it is in the study already"):
         study.read(FIRST)
     assert study.to_dict() == before
     study.read(FIRST, again=True)
@@ -246,3 +247,28 @@ def test_the_report_reads_as_text_and_as_html() -> None:
     assert "and 10 more: see the frame" in str(many.report)
     assert "<b>" not in many.report.html()
     assert len(many.report.unsure) == 30
+
+
+def test_a_file_or_a_document_that_is_named_after_somebody_names_no_source(tmp_path: Path) -> None:
+    path = tmp_path / f"{NAME.lower()} export.csv"
+    FIRST.to_csv(path, index=False)
+    study = Study(seed=1)
+    report = study.read(path)
+    assert study.sources["title"].tolist() == ["P1", "P2"]
+    assert "not used as the title" in str(report)
+    assert Study(seed=1).read(path, title="Round 1").unsure.empty
+    alone = tmp_path / "mistakenly.csv"
+    notes(("P9", "It is slow", "")).to_csv(alone, index=False)
+    study.read(alone)
+    assert study.sources["title"].tolist()[-1] == "P9"
+    highlights = pd.DataFrame({"id": ["1"], "document": [NAME], "tag": ["Waiting"], "content": ["So slow"]})
+    study.read(highlights, participant="document")
+    assert study.sources["title"].tolist()[-1] == "P1"
+
+
+def test_a_file_with_a_name_of_its_own_lends_it_to_its_sources(tmp_path: Path) -> None:
+    path = tmp_path / "Rides 2026.csv"
+    FIRST.to_csv(path, index=False)
+    study = Study(seed=1)
+    study.read(path)
+    assert study.sources["title"].tolist() == ["Rides 2026 · P1", "Rides 2026 · P2"]

@@ -54,10 +54,8 @@ def land(study: Study, reading: Reading, key: Key | None = None, *, again: bool 
         landing = _Landing(study, reading, key, again=again)
         ops = landing.ops()
         if not ops and any(getattr(reading, table) for table in TABLES):
-            raise EvidenceError(
-                f"all {len(reading.sources):,} sources of it are in the study already. Nothing was changed; "
-                "again=True reads it once more."
-            )
+            remedy = "Nothing was changed; again=True reads its sources once more." if reading.sources else ""
+            raise EvidenceError(f"everything in it is in the study already. {remedy}".strip())
         study.store.apply(ops, "")
         if key is not None:
             key.update(landing.entries)

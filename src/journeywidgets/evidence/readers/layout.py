@@ -16,6 +16,11 @@ from journeywidgets.evidence.readers.reading import Reading, lines
 from journeywidgets.evidence.readers.titles import Titles
 from journeywidgets.model.emotion import rescale
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
+# Words of a file's name that are nobody's.
+_NOBODYS = frozenset({"all", "answers", "codes", "data", "export", "field", "highlights", "interview", "interviews",
+                      "notes", "observations", "quotes", "responses", "results", "session", "sessions", "sheet",
+                      "study", "survey", "table", "tags", "test", "usability"})  # fmt: skip
 _YES = frozenset({"1", "true", "yes", "y", "x", "✓", "✔", "ja", "oui", "si", "sí"})
 _NO = frozenset({"", "0", "false", "no", "n", "-", "nein", "non"})
 _ROLES = {"moderator": "moderator", "interviewer": "moderator", "facilitator": "moderator", "researcher": "moderator",
@@ -153,8 +158,20 @@ class Rows:
                 held = notes.get(key)
                 notes[key] = note if held is None else _joined(held, note, self._grid.place(index))
         self._reading.drop("row" if not self._layout.per_row else "respondent", silent, "without any words")
-        gather(self._reading, notes.values(), Sources(common, self._sources))
+        gather(self._reading, notes.values(), Sources(self._titled(common), self._sources))
         self._people.report()
+
+    def _titled(self, common: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Leave the file's name out of the sources' titles where it may name somebody: one of few, or one in it."""
+        told = common.get("title", "")
+        if not told or told != self._grid.title:
+            return common
+        words = {word.casefold() for word in _WORD.findall(told)}
+        named = {word.casefold() for name in self._reading.names for word in _WORD.findall(name)}
+        if not words & named and (len(self._reading.participants) > 1 or words <= _NOBODYS):
+            return common
+        self._reading.doubt("the file's name", "may be somebody's", "not used as the title; title= gives one")
+        return {**common, "title": ""}
 
     def _notes(self, number: int, index: int) -> list[tuple[str, Note]]:
         layout = self._layout
@@ -215,9 +232,9 @@ class Rows:
         # Without a column that names it, a person's notes are one source, and so are the notes of nobody.
         name = named or (f"\0{person}" if person is not None and layout.source is None else "")
         own = self._sources.setdefault(name, {})
-        if named:
+        if named and layout.source != layout.participant:
             own["title"] = named
-        elif person is not None and layout.source is None:
+        elif person is not None and layout.source in {None, layout.participant}:
             own["of"] = person
         if (day := self._days[number]) is not None:
             own.setdefault("recorded_at", day)

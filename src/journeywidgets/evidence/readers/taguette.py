@@ -226,7 +226,9 @@ class _Project:
             raise EvidenceError(f"document {row['id']} has {len(contents):,} characters. Split it in Taguette.")
         page = MarkupText(contents)
         person = self._people.find(plain(row["name"])) if self._by_document else None
-        values = {"title": plain(row["name"]), "kind": "interview", "method": "Taguette"}
+        # A document that is a participant is called after that person: the title is then the pseudonym.
+        called = {"title": plain(row["name"])} if person is None else {"of": person}
+        values = {**called, "kind": "interview", "method": "Taguette"}
         source = self._reading.add("sources", text=page.text, sha256=sha256(contents), **values)
         for start, end in _paragraphs(page.text):
             who = {} if person is None else {"participant": person}
