@@ -164,3 +164,24 @@ def test_how_it_looks(notebook: Notebook, lab: Lab, pictures: Path, theme: str, 
     finally:
         lab.theme("Light")
     assert found == [], "\n".join(found)
+
+
+MUCH = f"""{HEAD}from journeywidgets.model.changes import Op
+j = bikes()
+words = 'What somebody said at length, again and again. ' * 20
+said = [{{'card': 'sms', 'quote': words, 'participant': f'P{{n % 40}}'}} for n in range(6000)]
+rows = [Op('add', 'evidence', f'm{{n}}', row) for n, row in enumerate(said)]
+j.store.apply(rows, 'Cite')
+map = JourneyMap(j)
+map"""
+
+
+def test_six_thousand_long_quotes_are_read_in_pieces(notebook: Notebook) -> None:
+    notebook.show(MUCH)
+    view = MapPage.of(notebook)
+    expect(view.card(SMS)).to_contain_text("40 people")
+    view.card(SMS).locator(".stands").click()
+    opened = dialog(view)
+    expect(opened.locator(".quoted blockquote")).to_have_count(30)
+    expect(opened.locator(".quoted").first).to_contain_text("What somebody said at length")
+    expect(opened).to_contain_text("30 more quotes of 5\u202f970")

@@ -30,8 +30,17 @@ function guess(m: MapState, ids: readonly string[], kind: Lane["kind"]): number 
       .split("\n")
       .reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / 26)), 0);
     const chip = kind === "touchpoint";
+    const stands = untracked(
+      () => m.notesEvidence.value && m.shown.pointing("asks", "card", id)[0],
+    );
     const meta = card?.persona || card?.owner || card?.url || card?.tags.length;
-    height += (chip ? 8 : 14) + 18 * lines + (meta ? 21 : 0) + (card?.image ? 120 : 0) + GAP;
+    height +=
+      (chip ? 8 : 14) +
+      18 * lines +
+      (meta ? 21 : 0) +
+      (card?.image ? 120 : 0) +
+      (stands ? 23 : 0) +
+      GAP;
   }
   return (height * ids.length) / Math.max(1, some.length) - GAP;
 }

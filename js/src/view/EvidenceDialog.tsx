@@ -9,7 +9,7 @@ import { missing, people, scoresOf, stateOf, tally } from "../model/evidence";
 import { dissent, dots, inOrder, support } from "../state/claims";
 import type { MapState } from "../state/map-state";
 import type { Place } from "../state/place";
-import { brief, plural, signed } from "../state/words";
+import { brief, count, plural, signed } from "../state/words";
 import { useMap } from "./context";
 import { QuoteItem, type QuoteProps } from "./QuoteItem";
 import { Dialog } from "./shared/Dialog";
@@ -193,7 +193,7 @@ function Stance({ head, rows, ...rest }: StanceProps) {
       </ul>
       {left > 0 && (
         <button type="button" class="more" onClick={() => setMost(most + SOME)}>
-          {plural(Math.min(left, SOME), "more quote")} of {left}
+          {plural(Math.min(left, SOME), "more quote")} of {count(left)}
         </button>
       )}
     </section>
