@@ -69,11 +69,14 @@ def _difference(table: str, row: Mapping[str, Any], found: Row) -> Row:
     except TableError:
         came = {}
     came.pop("order", None)  # a project has an order, but no key of it
-    return {name: value for name, value in row.items() if _form(came.get(name)) != _form(value)}
+    return {name: value for name, value in row.items() if not _alike(came.get(name), value)}
 
 
-def _form(value: Any) -> str:
-    return json.dumps(value, sort_keys=True)
+def _alike(one: Any, other: Any) -> bool:
+    """Return whether two values are the same in a file: 1 and 1.0 and True are three."""
+    if isinstance(one, (list, dict)):
+        return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
+    return type(one) is type(other) and bool(one == other)
 
 
 def renamed(table: str, row: Row, back: Mapping[str, str]) -> Row:
