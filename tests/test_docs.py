@@ -10,7 +10,7 @@ import pytest
 
 from journeywidgets import Journey
 
-PAGES = ["docs/index.md", "docs/metrics.md", "README.md"]
+PAGES = ["docs/index.md", "docs/metrics.md", "docs/evidence.md", "README.md"]
 
 
 def text(root: Path, page: str) -> str:

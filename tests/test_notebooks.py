@@ -18,7 +18,7 @@ def load(path: Path) -> dict[str, Any]:
 
 def test_the_examples_are_there() -> None:
     names = {path.stem for path in NOTEBOOKS}
-    assert {"quickstart", "from_a_table", "service_blueprint", "metrics_on_the_map"} <= names
+    assert {"quickstart", "from_a_table", "service_blueprint", "metrics_on_the_map", "interviews_to_map"} <= names
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
