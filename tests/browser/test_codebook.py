@@ -269,7 +269,7 @@ def test_filter_by_code_attribute_and_person(notebook: Notebook, book: CodebookP
     expect(found).to_have_text("2 of 7 quotes")
     expect(book.code("Waiting")).to_have_accessible_name("Waiting key 2 1 person, 2 quotes")
     book.button("Quotes").click()
-    texts = book.root.locator(".quote-text .said:last-child")
+    texts = book.root.locator(".quote-text > .said")
     expect(texts).to_have_text(["I stood there for ten minutes", "The code never came"])
     book.root.get_by_role("button", name="Clear", exact=True).click()
     expect(found).to_have_text("7 quotes")

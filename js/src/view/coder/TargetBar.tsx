@@ -27,7 +27,8 @@ export function TargetBar() {
               type="button"
               class="key"
               style={{ "--jw-code": coder.colorOf(id) }}
-              disabled={!target}
+              // Not `disabled`: what scrolls must be reached by keys, and a press says what is missing.
+              aria-disabled={!target || undefined}
               title={coder.path(id)}
               onClick={() => coder.toggle(id)}
             >
@@ -39,7 +40,12 @@ export function TargetBar() {
             </button>
           );
         })}
-        <button type="button" class="btn bare" disabled={!target} onClick={() => coder.pickFor()}>
+        <button
+          type="button"
+          class="btn bare"
+          aria-disabled={!target || undefined}
+          onClick={() => coder.pickFor()}
+        >
           or type a name…
         </button>
       </span>
