@@ -21,6 +21,7 @@ from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
 _DEPTH = 8  # of packings within each other
+_ROUNDS = 4  # of escapes within each other
 _LIMIT = 20_000_000  # bytes that one packing may grow to
 _MEMBERS = 2000  # of a zip
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|([nrtbf/\"'\\]))")
@@ -28,7 +29,6 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " "}
 _COLOR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # of a terminal, in a traceback
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _JOIN = re.compile(r"([\"'])[ \t]*(?:\+[ \t]*)?\\?\n?[ \t]*\1")  # between the pieces of one text in a program
-_PERCENT = re.compile(r"%[0-9a-fA-F]{2}")
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4}(?:\\n|\s){0,4}){4,}[A-Za-z0-9+/_-]{0,3}={0,2}")
 _RUN = re.compile(rb"[\x20-\x7e]{6,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
@@ -150,35 +150,46 @@ def _string(text: str, place: str, depth: int, seen: set[str]) -> Iterator[Text]
     yield Text(place, text)
     if depth >= _DEPTH:
         return
-    for unpacked in _unpacked(text):
-        if isinstance(unpacked, bytes):
-            yield from _binary(unpacked, place, depth + 1, seen)
-        else:
-            yield from _value(unpacked, place, depth + 1, seen)
+    plain = _decoded(text)
+    for form in dict.fromkeys((text, plain)):
+        for unpacked in _unpacked(form):
+            if isinstance(unpacked, bytes):
+                yield from _binary(unpacked, place, depth + 1, seen)
+            else:
+                yield from _value(unpacked, place, depth + 1, seen)
+    for form in dict.fromkeys((plain, *_untagged(plain))):
+        if form not in seen:
+            seen.add(form)
+            yield Text(place, form)
+
+
+def _decoded(text: str) -> str:
+    """Return a text without the escapes of programs, web pages, addresses and terminals, also of one in another."""
+    for _ in range(_ROUNDS):
+        plain = _COLOR.sub("", text) if "\x1b" in text else text
+        plain = _JOIN.sub("", plain)
+        plain = _ESCAPE.sub(_escaped, plain) if "\\" in plain else plain
+        plain = html.unescape(plain) if "&" in plain else plain
+        plain = urllib.parse.unquote(plain, errors="replace") if "%" in plain else plain
+        if plain == text:
+            break
+        text = plain
+    return text
+
+
+def _untagged(text: str) -> Iterator[str]:
+    """Yield a text without tags, with and without a gap: one may cut a name in two, or keep two words apart."""
+    if "<" in text:
+        yield _TAG.sub("", text)
+        yield _TAG.sub(" ", text)
 
 
 def _unpacked(text: str) -> Iterator[Any]:
     if text.lstrip()[:1] in {"{", "[", '"'}:
         with contextlib.suppress(ValueError, RecursionError):
             yield json.loads(text)
-    if "\\" in text and _ESCAPE.search(text):
-        yield _ESCAPE.sub(_escaped, text)
-    if "\x1b" in text:
-        yield _COLOR.sub("", text)
-    if "<" in text:
-        # Without the tags, with and without a gap: a name may be cut in two by one, or two words kept apart.
-        bare = _TAG.sub("", text)
-        if bare != text:
-            yield html.unescape(bare)
-            yield html.unescape(_TAG.sub(" ", text))
-    if "&" in text:
-        yield html.unescape(text)
-    if _JOIN.search(text):
-        yield _JOIN.sub("", text)
-    if "%" in text and _PERCENT.search(text):
-        yield urllib.parse.unquote(text, errors="replace")
     for run in _BASE64.finditer(text):
-        data = _decoded(run.group())
+        data = _of_base64(run.group())
         if data:
             yield data
 
@@ -191,7 +202,7 @@ def _escaped(match: re.Match[str]) -> str:
     return chr(number) if number <= 0x10FFFF else match.group()  # noqa: PLR2004 - the last code point
 
 
-def _decoded(run: str) -> bytes | None:
+def _of_base64(run: str) -> bytes | None:
     letters = re.sub(r"\\n|\s|=", "", run).replace("-", "+").replace("_", "/")
     letters = letters[: len(letters) - (len(letters) % 4 == 1)]
     try:
