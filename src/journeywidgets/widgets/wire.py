@@ -77,7 +77,8 @@ class Wire:
     def receive(self, message: Any) -> None:
         """Take a page's message. One that is not of the wire is logged and left."""
         if not _is_from_page(message):
-            _log.warning("left a message that is not of the wire jw/1: %.200r", message)
+            # Never what it says: a notebook shows and keeps its log.
+            _log.warning("left a message that is not of the wire jw/1: a %s", type(message).__name__)
         elif message["type"] == "hello":
             self._on_hello(cast("HelloMessage", message))
         else:
