@@ -37,6 +37,47 @@ def test_paragraphs_become_segments_where_no_turns_are_marked() -> None:
     assert _unsure(reading) == ["no turns are marked"]
 
 
+_TALK = """A talk about days.
+
+Interviewer: How was it?
+Some One: It took two days.
+Nobody called.
+
+Other Person (00:12): And I waited too.
+Interviewer:
+Thank you.
+"""
+
+
+def test_labels_of_speakers_become_turns_and_their_names_stay_out() -> None:
+    cases = f'<Cases><Case guid="{number(6)}" name="Some One"/></Cases>'
+    start = _TALK.index("And I")
+    words = selection(0, start, start + 17)
+    reading = refi.read(packed(project(source(words), before=cases), {"sources/t.txt": _TALK.encode()}))
+    people = {row["id"]: row for row in reading.participants}
+    said = [(row["participant"], _TALK[row["start"] : row["end"]]) for row in reading.segments]
+    moderator = said[1][0]
+    assert said == [
+        (None, "A talk about days."),
+        (moderator, "How was it?"),
+        (number(6), "It took two days.\nNobody called."),
+        (reading.names["Other Person"], "And I waited too."),
+        (moderator, "Thank you."),
+    ]
+    assert (people[moderator]["role"], people[moderator]["pseudonym"]) == ("moderator", "Interviewer")
+    assert reading.names.keys() == {"Some One", "Other Person"}
+    assert "Other" not in str([reading.participants, reading.segments, reading.unsure])
+
+
+def test_generic_labels_are_people_of_one_source() -> None:
+    text = b"Speaker 1: One.\nSpeaker 2: Two.\nUnknown: Three.\nP7: Four.\n"
+    both = source("") + source("", 1)
+    reading = refi.read(packed(project(both), {"sources/t.txt": text}))
+    assert len(reading.participants) == 5  # two of each source, and P7
+    assert reading.names == {}
+    assert [row["participant"] for row in reading.segments if text[row["start"] :].startswith(b"Three")] == [None, None]
+
+
 def test_a_case_says_who_speaks() -> None:
     cases = (
         f'<Cases><Case guid="{number(6, 1)}" name="P1"><SelectionRef targetGUID="{number(3, 0)}"/></Case>'

@@ -16,6 +16,7 @@ from journeywidgets.evidence.refi.counting import Claim, Counting, Stored, choos
 from journeywidgets.evidence.refi.markup import children, said
 from journeywidgets.evidence.refi.notes import Notes
 from journeywidgets.evidence.refi.rows import Rows
+from journeywidgets.evidence.refi.turns import Speakers, turns
 from journeywidgets.evidence.refi.users import Coders
 
 _WORDS = 4  # a name of fewer words may be a label that somebody gave
@@ -68,6 +69,7 @@ class Selections:
 
     def __init__(self, rows: Rows, notes: Notes, coders: Coders, owners: Owners, *, own: bool) -> None:
         self._rows, self._notes, self._coders, self._owners, self._own = rows, notes, coders, owners, own
+        self._speakers = Speakers(rows)
 
     def read(self, element: Any, spot: Spot, *, wide: bool | None = None) -> None:
         """Add the quotes and segments of a source.
@@ -207,16 +209,23 @@ class Selections:
             self._rows.doubt(spot.place, what, "anchored at their offsets")
 
     def _cut(self, spot: Spot, counting: Counting, points: dict[str, tuple[int, float | None]]) -> None:
-        """Make segments of a source that says of no turns: of its sync points, or of its paragraphs."""
+        """Make segments of a source that says of no turns: of its sync points, labels or paragraphs."""
         text, owner = spot.stored.text, self._owners.whole(spot.source)
-        spans = _timed(points, counting, text) or [(start, end, None, None) for start, end in _paragraphs(text)]
+        timed = _timed(points, counting, text)
+        found = [] if timed else turns(text)
+        spans = timed or [(turn.start, turn.end, None, None) for turn in found]
+        labelled = sum(1 for turn in found if turn.label)
         for number, (start, end, begin, finish) in enumerate(spans, 1):
-            values = {"source": spot.source, "start": start, "end": end, "participant": owner}
+            speaker = self._speakers.of(found[number - 1].label, spot.source) if labelled else owner
+            values = {"source": spot.source, "start": start, "end": end, "participant": speaker}
             self._rows.add("segments", f"{spot.source}/segment {number}", **values, time_start=begin, time_end=finish)
-        if spans:
-            what = "no turns are marked" if owner is None else "no turns are marked; one case has the whole source"
-            said_by = "with nobody as their speaker" if owner is None else "all of them that case's"
-            self._rows.doubt(spot.place, what, f"{len(spans)} paragraphs became segments, {said_by}")
+        if labelled:
+            assumed = f"{labelled} lines begin with the label of a speaker: turns of these; the labels stay in the text"
+            self._rows.doubt(spot.place, "no turns are marked", assumed)
+        elif spans:
+            said_by = "with nobody as their speaker" if owner is None else "of the one case that has the source"
+            what = "stretches between times" if timed else "paragraphs"
+            self._rows.doubt(spot.place, "no turns are marked", f"{len(spans)} {what} became segments, {said_by}")
 
 
 def _whole(text: str | None) -> int:
@@ -268,14 +277,3 @@ def _timed(
         for (start, begin), (end, finish) in pairwise(ends)
         if text[start:end].strip()
     ]
-
-
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    start = 0
-    for line in text.split("\n"):
-        if line.strip():
-            lead = len(line) - len(line.lstrip())
-            found.append((start + lead, start + len(line.rstrip())))
-        start += len(line) + 1
-    return found
