@@ -54,6 +54,7 @@ _ALL = (
         words("questions", "What the study wants to know."),
         text("owner", "Who keeps it."),
         words("tags", "Free labels."),
+        private=True,
     ),
     table(
         "participants",
@@ -104,6 +105,7 @@ _ALL = (
         text("not_this", "What it is not to be used for."),
         Field("color", "color", None, doc="#rgb or #rrggbb."),
         ORDER,
+        private=True,
     ),
     table(
         "quotes",
