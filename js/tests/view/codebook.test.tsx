@@ -138,6 +138,28 @@ describe("the tree", () => {
     expect(focused()).toBe("price");
   });
 
+  it("finds what is folded away, and by a word within", async () => {
+    show({ codes: [...(study().codes as object[]), { id: "x", name: "New train", order: "a3" }] });
+    item("signup").focus();
+    key("signup", "ArrowLeft");
+    await waitFor(() => expect(items()).toHaveLength(4));
+    key("signup", "w");
+    await waitFor(() => expect(focused()).toBe("wait"));
+    vi.spyOn(Date, "now").mockReturnValue(Date.now() + 5000);
+    for (const letter of "tra") key("wait", letter);
+    await waitFor(() => expect(focused()).toBe("x"));
+  });
+
+  it("keeps the name of a new code whose place others have deleted", async () => {
+    show();
+    key("price", "Insert", { shiftKey: true });
+    await waitFor(() => expect(root.querySelector(".editor")).not.toBeNull());
+    host.kernel.edit([{ op: "delete", table: "codes", id: "price" }]);
+    await waitFor(() => expect(names()).not.toContain("Price"));
+    await write("Deposit");
+    await waitFor(() => expect(names()).toContain("Deposit"));
+  });
+
   it("moves codes by Alt and arrows, and the focus with them", async () => {
     show();
     item("price").focus();

@@ -6,6 +6,7 @@ import type { CoderView, Picking } from "../../coder/contract";
 import { useCoder } from "./context";
 import { useOutside } from "./outside";
 import { figureOf, latelyUsed, remember } from "./recent";
+import { Check } from "./Swatch";
 
 /** As many as are read at a glance; a letter more finds the rest. */
 const MOST = 40;
@@ -233,7 +234,7 @@ function Line({ id, option, active, applied: there, choose }: LineProps) {
             data-on={applied || undefined}
             style={{ "--jw-code": coder.colorOf(option.code.id) }}
           >
-            {applied && "✓"}
+            {applied && <Check />}
           </span>
           <span class="name">
             <Name name={option.code.name} ranges={option.ranges} />

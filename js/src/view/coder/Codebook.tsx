@@ -80,7 +80,7 @@ function placeOfNew(book: CodebookState, ids: readonly string[]): number {
   const before = adding.before === undefined ? -1 : ids.indexOf(adding.before);
   if (before >= 0) return before;
   const tree = book.tree.value;
-  if (adding.parent === null) return ids.length;
+  if (adding.parent === null || !tree.code(adding.parent)) return ids.length;
   const within = tree.within(adding.parent);
   return Math.max(...ids.map((id, at) => (within.has(id) ? at + 1 : 0)));
 }
@@ -119,7 +119,9 @@ function NewItem({ book }: { book: CodebookState }) {
     return id === undefined ? undefined : editor.at("codes", id, "name");
   });
   if (!adding || !editing.value) return null;
-  const level = adding.parent === null ? 1 : book.tree.value.level(adding.parent) + 1;
+  const tree = book.tree.value;
+  const parent = adding.parent === null ? undefined : tree.code(adding.parent);
+  const level = parent ? tree.level(parent.id) + 1 : 1;
   return (
     <div
       class="code-row fresh"

@@ -74,10 +74,11 @@ function Attributes({ set }: { set: (filter: CoderFilter) => void }) {
 /** How many quotes are left; told when a filter has changed it. */
 function Found() {
   const coder = useCoder();
-  const { length } = coder.quotes.value;
   const total = coder.shown.ids("quotes").length;
   const all = isEverything(coder.filter.value);
-  const text = all ? plural(total, "quote") : `${count(length)} of ${plural(total, "quote")}`;
+  // Without a filter nothing is sifted: there may be very many.
+  const left = all ? total : coder.quotes.value.length;
+  const text = all ? plural(total, "quote") : `${count(left)} of ${plural(total, "quote")}`;
   const first = useRef(coder.filter.peek());
   const { value: filter } = coder.filter;
   useEffect(() => {

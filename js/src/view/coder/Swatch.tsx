@@ -38,7 +38,7 @@ export function Swatch({ id, book }: { id: string; book: CodebookState }) {
   );
 }
 
-function Check() {
+export function Check() {
   return (
     <svg viewBox="0 0 16 16" aria-hidden="true">
       <path d="M4 8.5l2.6 2.6L12 5.5" />

@@ -40,9 +40,11 @@ export function beginAdd(book: CodebookState, spot: Spot): void {
       change: "Add code",
       parse: named,
       ops(value) {
-        const plan = addCode(shown, id, spot, { name: String(value) });
-        if (isRefusal(plan)) throw new Error(plan.refused);
-        return plan.ops;
+        // Where others have deleted what it was to stand below, the name is kept all the same.
+        const { parent } = spot;
+        const there = parent === null || shown.row("codes", parent) !== undefined;
+        const plan = addCode(shown, id, there ? spot : { parent: null }, { name: String(value) });
+        return isRefusal(plan) ? [] : plan.ops;
       },
       done(how) {
         book.adding.value = undefined;

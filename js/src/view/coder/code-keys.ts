@@ -102,15 +102,20 @@ function find(book: CodebookState, id: string, typed: string | undefined): boole
   const going = now - book.typed.at < PAUSE;
   const text = (going ? book.typed.text : "") + fold(typed).text;
   book.typed = { text, at: now };
-  const ids = book.visible.peek();
-  const at = ids.indexOf(id);
   // The same letter again goes on to the next; more letters may still mean the code at hand.
   const same = [...text].every((letter) => letter === text[0]);
   const sought = same ? (text[0] ?? "") : text;
-  const from = same ? at + 1 : at;
-  const round = [...ids.slice(from), ...ids.slice(0, from)];
   const tree = book.tree.peek();
-  const hit = round.find((one) => fold(tree.code(one)?.name ?? "").text.startsWith(sought));
+  const round = (ids: readonly string[]) => {
+    const from = ids.indexOf(id) + (same ? 1 : 0);
+    return [...ids.slice(from), ...ids.slice(0, from)];
+  };
+  const name = (one: string) => fold(tree.code(one)?.name ?? "").text;
+  // A name that is in sight before one that is folded away, its beginning before a word's.
+  const hit =
+    round(book.visible.peek()).find((one) => name(one).startsWith(sought)) ??
+    round(tree.sequence).find((one) => name(one).startsWith(sought)) ??
+    round(tree.sequence).find((one) => name(one).includes(` ${sought}`));
   if (hit !== undefined) book.focus(hit);
   return true;
 }
