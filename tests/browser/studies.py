@@ -108,3 +108,26 @@ def wide(codes: int) -> Study:
             parent = None if number % 10 == 0 else f"c{number - number % 10}"
             s.add("codes", id=f"c{number}", name=f"Code number {number}", parent=parent)
     return s
+
+
+def long_talk(words: int) -> Study:
+    """Return an interview of about so many words, in turns of 4 to 80."""
+    s = Study("A long talk", participants=[{"id": "m", "pseudonym": "M1", "role": "moderator"}], seed=1)
+    s.add("participants", id="p1", pseudonym="P1")
+    for name in ("Waiting", "Price"):
+        s.add("codes", id=name.lower(), name=name)
+    said = " ".join(words for _, words in _TURNS).split()
+    turns: list[tuple[str, str]] = []
+    while words > 0:
+        number = len(turns)
+        length = 6 if number % 2 == 0 else 20 + number * 7 % 60
+        start = number * 13 % 40
+        turns.append(("m" if number % 2 == 0 else "p1", " ".join((said * 3)[start : start + length])))
+        words -= length
+    s.add("sources", id="talk", title="A long talk", text="\n".join(text for _, text in turns))
+    at = 0
+    with s.edit("Turns"):
+        for who, text in turns:
+            s.add("segments", source="talk", start=at, end=at + len(text), participant=who, time_start=at / 10)
+            at += len(text) + 1
+    return s

@@ -40,7 +40,7 @@ def talk(s: Study, row_id: str, turns: Any) -> None:
     at = 0
     with s.edit("Turns"):
         for number, (who, words) in enumerate(turns):
-            place = {"source": row_id, "start": at, "end": at + len(words), "time_start": 7.0 * number}
+            place: dict[str, Any] = {"source": row_id, "start": at, "end": at + len(words), "time_start": 7.0 * number}
             s.add("segments", id=f"{row_id}{number}", participant=who, **place)
             at += len(words) + 1
 

@@ -272,7 +272,8 @@ export class Link {
     if (!snapshot) return;
     const other = snapshot.epoch !== this.epoch;
     this.pending.underneath(() => {
-      if (other || this.#broken || snapshot.revision > this.revision) this.#replace(snapshot);
+      // One of the same revision may look different: names have come to those to remove.
+      if (other || this.#broken || snapshot.revision >= this.revision) this.#replace(snapshot);
       this.#settle(snapshot);
     });
     if (this.#foreign()) this.#resume();

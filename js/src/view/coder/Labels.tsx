@@ -51,7 +51,6 @@ function Label({ mark, column, codes, here, top }: LabelProps) {
   const row = coder.shown.row("quotes", quote);
   const memos = coder.shown.pointing("memos", "quote", quote).length;
   const words = row ? coder.wordsOf(row) : "";
-  const names = codes.map(said).join(", ") || "no code";
   return (
     <li
       class="label"
@@ -65,7 +64,6 @@ function Label({ mark, column, codes, here, top }: LabelProps) {
         tabIndex={here ? 0 : -1}
         data-quote
         ref={(element) => pane.labelled(quote, column, element)}
-        aria-label={`Quote “${brief(words, 80)}”: ${names}`}
         aria-pressed={looked.value}
         onFocus={() => coder.lookAt(quote)}
         onClick={() => coder.lookAt(quote)}
@@ -76,6 +74,7 @@ function Label({ mark, column, codes, here, top }: LabelProps) {
           openQuoteMenu(coder, quote, { x: event.clientX, y: event.clientY });
         }}
       >
+        <span class="sr">Quote “{brief(words, 80)}”: </span>
         {codes.length === 0 && <span class="code none">no code</span>}
         {codes.map((code) => (
           <CodeName key={code.application} code={code} column={column} />
@@ -90,11 +89,6 @@ function Label({ mark, column, codes, here, top }: LabelProps) {
   );
 }
 
-function said({ name, coder, standing }: MarkCode): string {
-  if (standing === "suggested") return `${name}, suggested`;
-  return standing === "other" && coder ? `${name} by ${coder}` : name;
-}
-
 function CodeName({ code, column }: { code: MarkCode; column: Column }) {
   return (
     <span class="code" data-standing={code.standing} style={{ "--jw-code": code.color }}>
@@ -103,12 +97,16 @@ function CodeName({ code, column }: { code: MarkCode; column: Column }) {
         {code.name || "unnamed"}
       </span>
       {code.standing === "other" && column === "own" && code.coder && (
-        <small class="said" dir="auto">
-          {code.coder}
+        <small>
+          <span class="sr"> by </span>
+          <span class="said" dir="auto">
+            {code.coder}
+          </span>
         </small>
       )}
-      {code.standing === "suggested" && <small>suggested</small>}
-      {code.agreed && <small title="Both coders applied it">=</small>}
+      {code.standing === "suggested" && <small> suggested</small>}
+      {code.agreed && <small title="Both coders applied it"> =</small>}
+      <span class="sr">. </span>
     </span>
   );
 }

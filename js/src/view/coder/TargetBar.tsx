@@ -27,8 +27,9 @@ export function TargetBar() {
               type="button"
               class="key"
               style={{ "--jw-code": coder.colorOf(id) }}
-              // Not `disabled`: what scrolls must be reached by keys, and a press says what is missing.
+              // Not `disabled`: a press says what is missing. The keys 1 to 9 do the same.
               aria-disabled={!target || undefined}
+              tabIndex={-1}
               title={coder.path(id)}
               onClick={() => coder.toggle(id)}
             >
@@ -40,15 +41,15 @@ export function TargetBar() {
             </button>
           );
         })}
-        <button
-          type="button"
-          class="btn bare"
-          aria-disabled={!target || undefined}
-          onClick={() => coder.pickFor()}
-        >
-          or type a name…
-        </button>
       </span>
+      <button
+        type="button"
+        class="btn bare"
+        aria-disabled={!target || undefined}
+        onClick={() => coder.pickFor()}
+      >
+        or type a name…
+      </button>
     </div>
   );
 }
