@@ -45,8 +45,7 @@ class Exchange(Finding):
             does not know stay.
         share
             The level: ``"private"`` writes everything, for going on in another tool. At ``"team"`` and
-            ``"public"`` what is narrower stays behind, and its words are blackened in the sources; at
-            ``"public"`` only the words of public quotes are left, without memos, attributes and questions.
+            ``"public"`` what is narrower stays behind, as `evidence.redact` describes it.
 
         Returns
         -------
@@ -60,7 +59,6 @@ class Exchange(Finding):
         StorageError
             It cannot be written; what was there is still there.
         """
-        from journeywidgets.evidence.levels import checked
         from journeywidgets.evidence.refi import codebook_bytes, project_bytes
         from journeywidgets.evidence.refi.sharing import shared
 
@@ -69,9 +67,7 @@ class Exchange(Finding):
         make = kinds.get(target.suffix.lower())
         if make is None:
             raise EvidenceError("the path ends with neither .qdpx (a project) nor .qdc (a codebook). Give one of them.")
-        with self.store.lock:
-            contents = shared(cast("Study", self), names=names, share=checked(share))
-        atomic.replace(target, make(contents))
+        atomic.replace(target, make(shared(cast("Study", self), names=names, share=share)))
         return target
 
     @classmethod

@@ -27,4 +27,6 @@ def coded(rows: Rows, notes: Notes, coders: Coders, codings: Iterable[Any], quot
             guid = guids.normal(coding.get("guid"))
             key = f"{quote}/coding {number}" if guid is None or rows.has("applications", guid) else guid
             columns = notes.application(coding, quote, code)
-            rows.add("applications", key, quote=quote, code=code, **{**columns, "coder": coder, "at": made_at(coding)})
+            # A coding is applied: also one that a model suggested and somebody accepted.
+            values = {**columns, "coder": coder, "accepted": True, "at": made_at(coding)}
+            rows.add("applications", key, quote=quote, code=code, **values)
