@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -341,38 +341,88 @@ def theme(request: pytest.FixtureRequest, lab: Lab) -> Iterator[str]:
     lab.theme("Light")
 
 
-@pytest.mark.parametrize("state", ["still", "menu", "picker", "filter", "quotes", "split", "adding", "narrow", "empty"])
+def _menu(book: CodebookPage) -> None:
+    book.page.keyboard.press("Shift+F10")
+    expect(book.menu).to_be_visible()
+
+
+def _picker(book: CodebookPage) -> None:
+    book.root.get_by_role("button", name="Quote “Angry").click()
+    book.page.keyboard.type("w")
+    expect(book.picker.get_by_role("option").first).to_be_visible()
+
+
+def _filter(book: CodebookPage) -> None:
+    book.root.get_by_role("button", name="Filter by Attributes").click()
+    book.root.get_by_role("checkbox", name="Oslo").check()
+
+
+def _quotes(book: CodebookPage) -> None:
+    book.button("Quotes").click()
+    expect(book.root.locator(".quote-text").first).to_be_visible()
+
+
+def _split(book: CodebookPage) -> None:
+    book.menu_of("Waiting", "Split…")
+    expect(book.root.get_by_role("dialog")).to_be_visible()
+
+
+def _delete(book: CodebookPage) -> None:
+    book.page.keyboard.press("Delete")
+    expect(book.root.get_by_role("dialog")).to_be_visible()
+
+
+def _colour(book: CodebookPage) -> None:
+    book.root.get_by_role("button", name="Colour").click()
+    expect(book.root.get_by_role("radio", name="Teal")).to_be_visible()
+
+
+def _help(book: CodebookPage) -> None:
+    book.button("Menu").click()
+    book.choose("Keys")
+    expect(book.root.get_by_role("dialog")).to_contain_text("In the codebook")
+
+
+def _adding(book: CodebookPage) -> None:
+    book.page.keyboard.press("Insert")
+    book.editor.fill("Noise")
+
+
+def _narrow(book: CodebookPage) -> None:
+    book.page.set_viewport_size({"width": 620, "height": 1000})
+
+
+STATES: dict[str, Callable[[CodebookPage], None]] = {
+    "still": lambda _: None,
+    "menu": _menu,
+    "picker": _picker,
+    "filter": _filter,
+    "quotes": _quotes,
+    "split": _split,
+    "delete": _delete,
+    "colour": _colour,
+    "help": _help,
+    "adding": _adding,
+    "narrow": _narrow,
+}
+
+
+@pytest.mark.parametrize("state", STATES)
 def test_look(notebook: Notebook, theme: str, pictures: Path, state: str) -> None:
-    cell = f"{HEAD}coder = NotesCoder(Study('New'))\ncoder" if state == "empty" else RENTAL
-    notebook.show(cell)
+    notebook.show(RENTAL)
     book = CodebookPage(notebook.output(0).locator(".jw"))
     expect(book.root).to_have_attribute("data-theme", theme)
-    if state != "empty":
-        _reach(book, state)
+    book.focus("Waiting")
+    STATES[state](book)
     picture(notebook.page, pictures / f"codebook-{state}-{theme}.png")
     found = violations(book.root)
     assert found == [], "\n".join(found)
 
 
-def _reach(book: CodebookPage, state: str) -> None:
-    book.focus("Waiting")
-    if state == "menu":
-        book.page.keyboard.press("Shift+F10")
-        expect(book.menu).to_be_visible()
-    elif state == "picker":
-        book.root.get_by_role("button", name="Quote “Angry").click()
-        book.page.keyboard.type("w")
-        expect(book.picker.get_by_role("option").first).to_be_visible()
-    elif state == "filter":
-        book.root.get_by_role("button", name="Filter by Attributes").click()
-        book.root.get_by_role("checkbox", name="Oslo").check()
-    elif state == "quotes":
-        book.button("Quotes").click()
-        expect(book.root.locator(".quote-text").first).to_be_visible()
-    elif state == "split":
-        book.menu_of("Waiting", "Split…")
-    elif state == "adding":
-        book.page.keyboard.press("Insert")
-        book.editor.fill("Noise")
-    elif state == "narrow":
-        book.page.set_viewport_size({"width": 620, "height": 1000})
+def test_look_of_an_empty_study(notebook: Notebook, theme: str, pictures: Path) -> None:
+    notebook.show(f"{HEAD}coder = NotesCoder(Study('New'))\ncoder")
+    book = CodebookPage(notebook.output(0).locator(".jw"))
+    expect(book.root).to_contain_text("what several quotes have in common")
+    picture(notebook.page, pictures / f"codebook-empty-{theme}.png")
+    found = violations(book.root)
+    assert found == [], "\n".join(found)

@@ -320,6 +320,8 @@ export class CoderState implements CoderView {
   readonly #tree = computed(() => new CodeTree(this.shown.rows("codes")));
   readonly codes: ReadonlySignal<readonly string[]> = computed(() => this.#tree.value.sequence);
   readonly #position = computed(() => new Map(this.codes.value.map((id, at) => [id, at])));
+  /** Places in the palette: a code that others are put before keeps the colour it is known by. */
+  readonly #places = new Map<string, number>();
 
   readonly keys: ReadonlySignal<readonly string[]> = computed(() => {
     const chosen = this.#keys.value.slice(0, KEYS);
@@ -349,7 +351,16 @@ export class CoderState implements CoderView {
   colorOf(code: string): string {
     const row = this.code(code);
     const known = row && { color: row.color };
-    return markOf(known, this.#position.value.get(code) ?? 0).line;
+    return markOf(known, this.#place(code)).line;
+  }
+
+  #place(code: string): number {
+    if (!this.#places.has(code)) {
+      for (const id of this.codes.peek()) {
+        if (!this.#places.has(id)) this.#places.set(id, this.#places.size);
+      }
+    }
+    return this.#places.get(code) ?? 0;
   }
 
   count(code: string) {

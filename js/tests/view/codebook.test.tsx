@@ -176,6 +176,18 @@ describe("the tree", () => {
     await waitFor(() => expect(told()).toContain("already the last"));
   });
 
+  it("leaves a code its colour when others are put before it", async () => {
+    show();
+    const color = (id: string) => item(id).style.getPropertyValue("--jw-code");
+    const before = color("price");
+    key("signup", "Insert");
+    await write("New");
+    await waitFor(() => expect(names()).toContain("New"));
+    expect(color("price")).toBe(before);
+    const made = items().find((one) => one.textContent?.includes("New"))?.dataset.code ?? "";
+    expect(color(made)).not.toBe(before);
+  });
+
   it("renames in place", async () => {
     show();
     item("form").focus();

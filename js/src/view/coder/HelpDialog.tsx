@@ -1,4 +1,5 @@
 /** The keys of the coder. */
+import { Fragment } from "preact";
 import { keyName } from "../../actions/command";
 import { Dialog } from "../shared/Dialog";
 import { useText } from "./context";
@@ -22,6 +23,18 @@ const KEYS: [what: string, ...chords: string[]][] = [
   ["Undo, redo", "Mod+Z", "Mod+Shift+Z"],
 ];
 
+const CODEBOOK: typeof KEYS = [
+  ["Apply the code", "Enter"],
+  ["Its quotes alone, or all", "Space"],
+  ["Rename", "F2"],
+  ["New code behind, below", "Insert", "Shift+Insert"],
+  ["Move up, down", "Alt+ArrowUp", "Alt+ArrowDown"],
+  ["Move in, out", "Alt+ArrowRight", "Alt+ArrowLeft"],
+  ["Delete", "Delete"],
+  ["Menu of the code", "Shift+F10"],
+  ["Back to the text", "Escape"],
+];
+
 export function HelpDialog() {
   const coder = useText();
   const close = () => {
@@ -29,22 +42,8 @@ export function HelpDialog() {
   };
   return (
     <Dialog title="Keys" close={close} back={() => coder.focusText()}>
-      <table>
-        <tbody>
-          {KEYS.map(([what, ...chords]) => (
-            <tr key={what}>
-              <th scope="row">{what}</th>
-              <td>
-                {chords.map((chord) => (
-                  <>
-                    <kbd>{keyName(chord)}</kbd>{" "}
-                  </>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Keys of="In the text" keys={KEYS} />
+      <Keys of="In the codebook" keys={CODEBOOK} />
       <p class="hint">
         A code goes onto the words selected, the quote looked at, or else the whole turn. Drag a
         quote by its label onto a card of the map.
@@ -55,5 +54,27 @@ export function HelpDialog() {
         </button>
       </div>
     </Dialog>
+  );
+}
+
+function Keys({ of, keys }: { of: string; keys: typeof KEYS }) {
+  return (
+    <table>
+      <caption>{of}</caption>
+      <tbody>
+        {keys.map(([what, ...chords]) => (
+          <tr key={what}>
+            <th scope="row">{what}</th>
+            <td>
+              {chords.map((chord) => (
+                <Fragment key={chord}>
+                  <kbd>{keyName(chord)}</kbd>{" "}
+                </Fragment>
+              ))}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
