@@ -100,11 +100,11 @@ def test_pseudonyms_go_on_from_those_that_are_there() -> None:
 
 def test_a_code_that_was_given_is_the_pseudonym_of_who_is_there() -> None:
     study = Study(participants=[{"id": "one", "pseudonym": "P1", "attributes": {"Plan": "Pro"}}], seed=1)
-    frame = notes(("P1", "It is slow", "")).assign(Plan=["Free"], City=["Ulm"])
+    frame = notes(("p1", "It is slow", "")).assign(Plan=["Free"], City=["Ulm"])
     report = study.read(frame)
     assert study.segments["participant"].tolist() == ["one"]
     assert study.document.row("participants", "one")["attributes"] == {"Plan": "Pro", "City": "Ulm"}
-    assert "left as they are in the study" in str(report)
+    assert report.unsure["assumed"].tolist()[-2:] == ["left as they are in the study", "taken as the same people"]
 
 
 def test_codes_are_found_by_their_path_in_any_case() -> None:
@@ -272,3 +272,69 @@ def test_a_file_with_a_name_of_its_own_lends_it_to_its_sources(tmp_path: Path) -
     study = Study(seed=1)
     study.read(path)
     assert study.sources["title"].tolist() == ["Rides 2026 · P1", "Rides 2026 · P2"]
+
+
+SAID = "Well, it is slow. And it is slow at night.\nReally \u201cslow\u201d 😀, I mean it."
+
+
+def interview(study: Study) -> str:
+    """Put an interview into a study, and return the id of who was asked."""
+    reading = Reading("test")
+    turns = [
+        {"text": "How is it?", "participant": reading.participant("Somebody Asking", "moderator")},
+        {"text": SAID, "participant": reading.participant(NAME)},
+    ]
+    reading.source(turns, sha256=sha256(SAID), title="Interview 1")
+    land(study, reading, study.key)
+    return str(study.participants.index[1])
+
+
+NIGHT = "slow at night. Really \u201cslow\u201d 😀"
+HIGHLIGHTS = pd.DataFrame(
+    {
+        "id": ["7", "7", "8", "9", "10"],
+        "document": ["Interview 1", "interview  1", "Interview 1", "Interview 1", "Interview 2"],
+        "tag": ["Waiting", "Night", "Waiting", "Waiting", "Waiting"],
+        "content": [NIGHT, NIGHT, "it is slow",
+                    "nobody said this", "elsewhere"],
+    }
+)  # fmt: skip
+
+
+def test_highlights_are_placed_in_the_document_of_their_title() -> None:
+    study = Study(seed=1)
+    person = interview(study)
+    report = study.read(HIGHLIGHTS.replace("interview  1", "Interview 1"))
+    assert report.read == {"sources": 1, "segments": 1, "codes": 2, "quotes": 4, "applications": 5}
+    source = study.sources.index[0]
+    mine = study.quotes[study.quotes["source"] == source]
+    assert sorted(mine["exact"]) == sorted(
+        ["slow at night.\nReally \u201cslow\u201d 😀", "it is slow", "nobody said this"]
+    )
+    placed = mine[mine["start"].notna()]
+    assert placed["participant"].tolist() == [person] * 2
+    assert study.sources["title"].tolist() == ["Interview 1", "Interview 2"]
+    assert report.unsure["what"].tolist() == [
+        "1 whose words stand in several places",
+        "1 whose words are not in the source of that title",
+    ]
+    with pytest.raises(EvidenceError, match="everything in it is in the study already"):
+        study.read(HIGHLIGHTS.replace("interview  1", "Interview 1"))
+
+
+def test_a_quote_says_who_said_it_where_the_table_calls_them_otherwise() -> None:
+    study = Study(seed=1)
+    person = interview(study)
+    frame = pd.DataFrame({"quote": ["it is slow"], "participant": ["p99"], "session": ["Interview 1"], "tags": ["x"]})
+    study.read(frame)
+    assert study.quotes["participant"].tolist() == [person]
+    assert len(study.participants) == 2
+
+
+def test_passages_of_a_title_that_two_documents_have_stay_by_themselves() -> None:
+    study = Study(seed=1)
+    interview(study)
+    study.add("sources", title="Interview 1", text="Other words")
+    study.read(HIGHLIGHTS.iloc[2:3])
+    assert len(study.sources) == 3
+    assert study.quotes["source"].tolist() == [study.sources.index[2]]

@@ -7,9 +7,10 @@ from typing import Any
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers.grid import Given, Grid, cell_text, plain, read_grid
-from journeywidgets.evidence.readers.layout import CodeColumn, Layout, Rows
+from journeywidgets.evidence.readers.layout import CodeColumn, Layout
 from journeywidgets.evidence.readers.personal import personal
 from journeywidgets.evidence.readers.reading import Reading
+from journeywidgets.evidence.readers.rows import Rows
 from journeywidgets.evidence.readers.survey import Export, Wanted, read_survey
 from journeywidgets.evidence.readers.titles import Titles
 

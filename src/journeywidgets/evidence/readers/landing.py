@@ -11,6 +11,7 @@ from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.key import Entry, Key
 from journeywidgets.evidence.names import letters
 from journeywidgets.evidence.readers.people import RESPONDENT
+from journeywidgets.evidence.readers.presence import EXCERPTS, Presence, same
 from journeywidgets.evidence.readers.reading import TABLES, Reading, Row
 from journeywidgets.evidence.readers.report import DROPPED, UNSURE, ReadReport, report_frame
 from journeywidgets.model.changes import Op
@@ -64,10 +65,12 @@ def land(study: Study, reading: Reading, key: Key | None = None, *, again: bool 
 
 class _Landing:
     def __init__(self, study: Study, reading: Reading, key: Key | None, *, again: bool) -> None:
-        self._study, self._reading, self._key, self._again = study, reading, key, again
+        self._study, self._reading, self._key = study, reading, key
         self._tables = study.document.tables
         self._ids: dict[str, dict[str, str]] = {table: {} for table in TABLES}
-        self._there: set[str] = set()  # local keys of sources that the study has
+        self._presence = Presence(study.document, reading, again=again)
+        self._there = self._presence.there
+        self._ids["sources"].update(self._presence.ids)
         self._ops: dict[str, list[Op]] = {table: [] for table in TABLES}
         self._dropped = [dict(row) for row in reading.dropped]
         self._unsure = [dict(row) for row in reading.unsure]
@@ -75,7 +78,7 @@ class _Landing:
 
     def ops(self) -> list[Op]:
         """Return the operations, in the order in which rows refer to each other."""
-        self._sources()
+        self._report_presence()
         self._participants()
         self._codes()
         self._title_sources()
@@ -100,57 +103,48 @@ class _Landing:
     def _add(self, table: str, row: Mapping[str, Any]) -> str:
         row_id = self._study._new_id(table)  # noqa: SLF001 - the study's own maker of ids
         self._ids[table][row["id"]] = row_id
-        values = {name: value for name, value in row.items() if name not in {"id", OF} and value is not None}
+        private = {"id", OF, EXCERPTS}
+        values = {name: value for name, value in row.items() if name not in private and value is not None}
         for name, other in _REFS.get(table, {}).items():
             if name in values:
                 values[name] = self._ids[other][values[name]]
         self._ops[table].append(Op("add", table, row_id, values))
         return row_id
 
-    def _sources(self) -> None:
-        """Find the sources that are there already; as often as they are there, and no more."""
-        there: dict[str, list[str]] = defaultdict(list)
-        for row_id, row in self._tables["sources"].items():
-            if row["sha256"]:
-                there[row["sha256"]].append(row_id)
-        unequal = 0
-        for row in self._reading.sources:
-            known = [] if self._again else there[row["sha256"]]
-            if not known:
-                continue
-            held = known.pop(0)
-            if self._tables["sources"][held]["text"] == row["text"]:
-                self._ids["sources"][row["id"]] = held
-            else:
-                unequal += 1  # read with other options: what points into it would point elsewhere
-            self._there.add(row["id"])
-        self._drop("source", len(self._there), "is in the study already; again=True reads it once more")
+    def _report_presence(self) -> None:
+        presence = self._presence
+        self._drop("source", presence.repeated, "is in the study already; again=True reads it once more")
         what = "source that is there with another text: what was marked in it"
-        self._drop(what, unequal, "cannot be placed; it was read in another way")
-
-    def _lost(self, row: Mapping[str, Any]) -> bool:
-        """Return whether a row stands in a source that is there with another text."""
-        source = row.get("source")
-        return source in self._there and source not in self._ids["sources"]
+        self._drop(what, presence.unequal, "cannot be placed; it was read in another way")
+        several = sum(found.places > 1 for found in presence.places.values())
+        lost = sum(found.start is None for found in presence.places.values())
+        if several:
+            self._doubt("quotes", f"{several:,} whose words stand in several places", "put where they stand first")
+        if lost:
+            self._doubt("quotes", f"{lost:,} whose words are not in the source of that title", "kept without a place")
 
     def _participants(self) -> None:
         held = self._tables["participants"]
-        by_pseudonym = {row["pseudonym"]: row_id for row_id, row in held.items() if row["pseudonym"]}
+        by_pseudonym = {same(row["pseudonym"]): row_id for row_id, row in held.items() if row["pseudonym"]}
         by_digest = {row["attributes"][RESPONDENT]: row_id for row_id, row in held.items()
                      if RESPONDENT in row["attributes"]}  # fmt: skip
         names: dict[str, list[str]] = defaultdict(list)
         for name, local in self._reading.names.items():
             names[local].append(name)
-        spoken, same_words = self._spoken(), self._by_words()
-        free = _Numbers([*by_pseudonym, *(str(row.get("pseudonym") or "") for row in self._reading.participants)])
+        spoken, same_words = self._spoken(), self._presence.speakers()
+        taken = [row["pseudonym"] for row in held.values()]
+        free = _Numbers([*taken, *(str(row.get("pseudonym") or "") for row in self._reading.participants)])
+        alike = 0
         for row in self._reading.participants:
             if spoken is not None and row["id"] not in spoken:
                 continue
             called = names[row["id"]]
-            found = self._known(called) or by_pseudonym.get(row.get("pseudonym") or "")
+            found = self._known(called) or by_pseudonym.get(same(row.get("pseudonym") or ""))
             found = found or by_digest.get((row.get("attributes") or {}).get(RESPONDENT, ""))
             found = found or same_words.get(row["id"])
             if found is not None and found in held:
+                if row.get("pseudonym") and not called:
+                    alike += 1
                 self._ids["participants"][row["id"]] = found
                 self._fill("participants", found, row, ("persona", "consent", "consent_until"))
                 self._describe(found, row.get("attributes") or {})
@@ -158,6 +152,8 @@ class _Landing:
                 pseudonym = row.get("pseudonym") or free.next(row.get("role", "participant"))
                 found = self._add("participants", {**row, "pseudonym": pseudonym})
             self._enter(called, found)
+        if alike:
+            self._doubt("participants", f"{alike:,} pseudonyms that the study has too", "taken as the same people")
 
     def _spoken(self) -> set[str] | None:
         """Return who has a part in what comes in; None where there is no source to have a part in."""
@@ -170,22 +166,6 @@ class _Landing:
         return {row["participant"] for row in rows if row.get("participant")} | {
             row["participant"] for row in self._reading.quotes if row.get("participant")
         }
-
-    def _by_words(self) -> dict[str, str]:
-        """Return whose words in a source that is there are this participant's: nobody may have said a name."""
-        theirs = {local: self._ids["sources"][local] for local in self._there if local in self._ids["sources"]}
-        if not theirs:
-            return {}
-        sources = set(theirs.values())
-        held = {(row["source"], row["start"], row["end"]): row["participant"]
-                for row in self._tables["segments"].values() if row["source"] in sources}  # fmt: skip
-        found: dict[str, str] = {}
-        for row in self._reading.segments:
-            if row.get("participant") and row["source"] in theirs:
-                one = held.get((theirs[row["source"]], row["start"], row["end"]))
-                if one is not None:
-                    found.setdefault(row["participant"], one)
-        return found
 
     def _known(self, called: Iterable[str]) -> str | None:
         if self._key is None:
@@ -218,7 +198,7 @@ class _Landing:
 
     def _codes(self) -> None:
         held = self._tables["codes"]
-        children = {(row["parent"], _same(row["name"])): row_id for row_id, row in held.items()}
+        children = {(row["parent"], same(row["name"])): row_id for row_id, row in held.items()}
         rows = {row["id"]: row for row in self._reading.codes}
         for local in rows:
             self._code(local, rows, children, ())
@@ -232,7 +212,7 @@ class _Landing:
             raise EvidenceError(f"code {len(way)} of the codebook is its own ancestor. Give it another parent.")
         row = rows[local]
         parent = None if row.get("parent") is None else self._code(row["parent"], rows, children, (*way, local))
-        place = (parent, _same(row["name"]))
+        place = (parent, same(row["name"]))
         found = children.get(place)
         if found is None:
             found = self._add("codes", row)
@@ -256,16 +236,21 @@ class _Landing:
             self._add("sources", {**row, "title": title})
 
     def _quotes(self) -> None:
-        there = {(row["source"], row["start"], row["end"], row["coder"]): row_id
-                 for row_id, row in self._tables["quotes"].items() if row["start"] is not None}  # fmt: skip
-        for row in self._reading.quotes:
-            if self._lost(row):
+        there = {_place(row): row_id for row_id, row in self._tables["quotes"].items()}
+        texts = {row["id"]: row["text"] for row in self._reading.sources}
+        for given in self._reading.quotes:
+            if self._presence.lost(given):
                 continue
-            place = (self._ids["sources"][row["source"]], row.get("start"), row.get("end"), row.get("coder") or "")
+            row = dict(given)
+            found = self._presence.places.get(row["id"])
+            if found is not None:
+                row["exact"] = texts[row["source"]][row["start"] : row["end"]] if found.start is None else ""
+                row["start"], row["end"] = found.start, found.end
+            place = _place({**row, "source": self._ids["sources"][row["source"]]})
             if row["source"] in self._there and place in there:
                 self._ids["quotes"][row["id"]] = there[place]
             else:
-                self._add("quotes", row)
+                there[place] = self._add("quotes", row)
 
     def _applications(self) -> None:
         there = {(row["quote"], row["code"], row["coder"]) for row in self._tables["applications"].values()}
@@ -332,5 +317,8 @@ class _Numbers:
         return f"{initial}{self._last[initial]}"
 
 
-def _same(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def _place(quote: Mapping[str, Any]) -> tuple[Any, ...]:
+    """Return what a quote is known by: where it stands and who marked it; one without a place, by its words."""
+    start = quote.get("start")
+    where = (quote.get("exact", "")) if start is None else (start, quote.get("end"))
+    return (quote["source"], where, quote.get("coder") or "")

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers.grid import Grid, cell_text
-from journeywidgets.evidence.readers.layout import Layout, Rows
+from journeywidgets.evidence.readers.layout import Layout
 from journeywidgets.evidence.readers.openness import is_open
 from journeywidgets.evidence.readers.personal import personal
 from journeywidgets.evidence.readers.reading import Reading
+from journeywidgets.evidence.readers.rows import Rows
 from journeywidgets.evidence.readers.titles import Titles
 
 Texts = str | Sequence[str] | Mapping[str, str | Sequence[str]]
