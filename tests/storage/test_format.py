@@ -17,8 +17,9 @@ from journeywidgets.errors import StorageError, VersionError
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.storage import format as text_format
-from journeywidgets.storage.format import FORMATS, VERSION, Contents, dumps, loads
+from journeywidgets.storage.format import VERSION, Contents, dumps, loads
 from journeywidgets.storage.json_schema import PUBLISHED, json_schema, text
+from journeywidgets.storage.kinds import FORMATS
 
 GOLDEN = Path(__file__).with_name("golden") / "version-1.journey.json"
 json_values = st.recursive(

@@ -14,8 +14,9 @@ from tests import studies as make
 from journeywidgets.errors import StorageError
 from journeywidgets.model.schema import TABLES
 from journeywidgets.model.study import StudyDocument
-from journeywidgets.storage.format import STUDY, VERSION, dumps, loads
+from journeywidgets.storage.format import VERSION, dumps, loads
 from journeywidgets.storage.json_schema import json_schema
+from journeywidgets.storage.kinds import STUDY
 
 GOLDEN = Path(__file__).with_name("golden") / "version-1.study.json"
 NAME = "Zebulon Quarterman"

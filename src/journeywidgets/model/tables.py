@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from journeywidgets.errors import TableError, shorten
 from journeywidgets.model import order
+from journeywidgets.model.cascade import deletions
 from journeywidgets.model.changes import Op, compact, invert, same
 from journeywidgets.model.fields import Schema, Table
 from journeywidgets.model.intake import Row, clean, clean_id, complete, shown, sparse
-from journeywidgets.model.schema import TABLES, dependents
+from journeywidgets.model.schema import TABLES
 
 if TYPE_CHECKING:
     from typing_extensions import Self
@@ -79,13 +80,15 @@ class Tables:
         self.table_of(table)
         found = self.tables[table].get(row_id)
         if found is None:
+            private = TABLES[table].private
             raise TableError(
-                f"there is no row {shorten(row_id)}",
+                "there is no row of this id" if private else f"there is no row {shorten(row_id)}",
                 table=table,
                 row=row_id,
                 column=column,
                 value=row_id,
                 code="gone",
+                hidden=private,
             )
         return found
 
@@ -236,45 +239,11 @@ class Tables:
         return self._last[table]
 
     def _deletions(self, ops: list[Op]) -> list[Op]:
-        """Return the deletes with what hangs on the rows, which goes before what it hangs on."""
-        gone: dict[str, dict[str, Row]] = {name: {} for name in self.schema.tables}
-        cleared: list[Op] = []
+        chosen: dict[str, Rows] = {}
         for op in ops:
             self._not_the_record(op)
-            row = self.row(op.table, op.id)
-            gone[op.table][op.id] = row
-        fresh = {name: set(rows) for name, rows in gone.items() if rows}
-        while fresh:
-            fresh = self._hanging(fresh, gone, cleared)
-        kept = [op for op in cleared if op.id not in gone[op.table]]
-        deletes = [
-            Op("delete", name, row_id, old=row)
-            for name in reversed(self.schema.tables)
-            for row_id, row in gone[name].items()
-        ]
-        return [*kept, *deletes]
-
-    def _hanging(self, fresh: dict[str, set[str]], gone: dict[str, Rows], cleared: list[Op]) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for target, ids in fresh.items():
-            for table, field in dependents(target):
-                for row_id, row in self.tables[table.name].items():
-                    if row[field.name] not in ids or row_id in gone[table.name]:
-                        continue
-                    if field.on_delete == "clear":
-                        cleared.append(
-                            Op(
-                                "set",
-                                table.name,
-                                row_id,
-                                {field.name: None},
-                                {field.name: row[field.name]},
-                            )
-                        )
-                    else:
-                        gone[table.name][row_id] = row
-                        found.setdefault(table.name, set()).add(row_id)
-        return found
+            chosen.setdefault(op.table, {})[op.id] = self.row(op.table, op.id)
+        return deletions(self.schema, self.tables, chosen)
 
     def _check(self, done: Sequence[Op]) -> None:
         """Check what only the whole change can tell: references, and the rules of the kind of document."""

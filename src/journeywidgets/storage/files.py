@@ -17,9 +17,9 @@ from journeywidgets.model.inbox import Inbox
 from journeywidgets.model.store import Store
 from journeywidgets.model.tables import Tables
 from journeywidgets.storage import atomic
-from journeywidgets.storage.format import JOURNEY, FileFormat
 from journeywidgets.storage.journal import SYNC_PAUSE, Journal
 from journeywidgets.storage.keeper import Keeper
+from journeywidgets.storage.kinds import JOURNEY, FileFormat
 from journeywidgets.storage.purging import Scrub
 from journeywidgets.storage.recovery import Answers, Recovered
 from journeywidgets.storage.writer import Snapshot, Writer

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from journeywidgets.errors import StorageError, TableError, VersionError, describe, shorten
-from journeywidgets.model.document import Document
 from journeywidgets.model.fields import Schema
 from journeywidgets.model.intake import sparse
-from journeywidgets.model.study import StudyDocument
+from journeywidgets.model.schema import TABLES
 from journeywidgets.model.tables import Tables
+from journeywidgets.storage.kinds import JOURNEY, FileFormat
 
 VERSION = 1
 """The version of the formats that this package writes."""
@@ -28,45 +28,9 @@ MIN_READER = 1
 MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {}
 """By version N: a pure function from the members of a file of version N to those of N + 1."""
 
-
-@dataclass(frozen=True)
-class FileFormat:
-    """A kind of file.
-
-    Attributes
-    ----------
-    name
-        What a file's ``format`` says.
-    suffix
-        How its name ends.
-    document
-        What it holds.
-    example
-        A name for messages.
-    """
-
-    name: str
-    suffix: str
-    document: type[Tables]
-    example: str
-
-    @property
-    def schema(self) -> Schema:
-        """The tables of its document."""
-        return self.document.schema
-
-    @property
-    def noun(self) -> str:
-        """What messages call what it holds."""
-        return self.schema.noun
-
-
-JOURNEY = FileFormat("journeywidgets", ".journey.json", Document, "bike")
-STUDY = FileFormat("journeywidgets-study", ".study.json", StudyDocument, "interviews")
-FORMATS = (JOURNEY, STUDY)
-
 _DEPTH_LIMIT = 100
 _HEAD = ("format", "version", "min_reader")
+_MEMBERS = {*_HEAD, *TABLES, *(name for table in TABLES.values() for name in table.fields)}
 
 
 @dataclass(frozen=True)
@@ -227,7 +191,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [key for key, _ in pairs]
         twice = next(key for key in names if names.count(key) > 1)
         row = f" of the row {shorten(found['id'])}" if "id" in found else ""
-        raise ValueError(f"the member {shorten(twice)}{row} is there twice")
+        # Only what the schemas say is shown: anything else may be somebody's name.
+        member = shorten(twice) if twice in _MEMBERS else "a member that no table has"
+        raise ValueError(f"{'the member ' if twice in _MEMBERS else ''}{member}{row} is there twice")
     return found
 
 

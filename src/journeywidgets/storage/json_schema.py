@@ -8,7 +8,8 @@ from typing import Any
 
 from journeywidgets.model.intake import COLOR, ID_LIMIT, IMAGE, ORDER
 from journeywidgets.model.schema import IMAGE_LIMIT, TEXT_LIMIT, Field, Table
-from journeywidgets.storage.format import FORMATS, JOURNEY, STUDY, VERSION, FileFormat
+from journeywidgets.storage.format import VERSION
+from journeywidgets.storage.kinds import FORMATS, JOURNEY, STUDY, FileFormat
 
 PUBLISHED = {kind.name: Path(__file__).with_name(f"{kind.noun}.schema.json") for kind in FORMATS}
 """The schemas as the package carries them, for editors and other programs, by the name of the format."""

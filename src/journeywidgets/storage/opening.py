@@ -17,7 +17,8 @@ from journeywidgets.model.tables import Tables
 from journeywidgets.storage import atomic
 from journeywidgets.storage import format as text_format
 from journeywidgets.storage.files import DocumentFile, Lock
-from journeywidgets.storage.format import FORMATS, JOURNEY, Contents, Extras, FileFormat
+from journeywidgets.storage.format import Contents, Extras
+from journeywidgets.storage.kinds import FORMATS, JOURNEY, FileFormat
 from journeywidgets.storage.recovery import Recovered, recover
 from journeywidgets.storage.writer import backup_path, journal_path
 from journeywidgets.storage.writer import read as read_bytes

@@ -12,7 +12,8 @@ from journeywidgets.model.changes import Op
 from journeywidgets.model.tables import Tables
 from journeywidgets.storage import atomic
 from journeywidgets.storage import format as text_format
-from journeywidgets.storage.format import Extras, FileFormat
+from journeywidgets.storage.format import Extras
+from journeywidgets.storage.kinds import FileFormat
 
 _DOCUMENTS = (".bak", ".theirs")
 _JOURNALS = (".journal.damaged", ".journal.unapplied")

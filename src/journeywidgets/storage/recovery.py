@@ -13,8 +13,9 @@ from journeywidgets.model.inbox import Reject
 from journeywidgets.model.tables import Tables
 from journeywidgets.storage import format as text_format
 from journeywidgets.storage import journal
-from journeywidgets.storage.format import JOURNEY, Contents, FileFormat
+from journeywidgets.storage.format import Contents
 from journeywidgets.storage.journal import Line
+from journeywidgets.storage.kinds import JOURNEY, FileFormat
 
 _REJECT = {part.name for part in fields(Reject)}
 

@@ -12,8 +12,8 @@ from typing import Any
 from journeywidgets.model.intake import Row
 from journeywidgets.storage import atomic
 from journeywidgets.storage import format as text_format
-from journeywidgets.storage.format import JOURNEY, FileFormat
 from journeywidgets.storage.journal import Journal
+from journeywidgets.storage.kinds import JOURNEY, FileFormat
 from journeywidgets.storage.purging import Scrub, purge_copies, scrubbed
 from journeywidgets.storage.recovery import Answers, Recovered, digest
 
