@@ -97,15 +97,27 @@ def _claim(claim: Claim, detail: Detail) -> Markup | None:
     ]
     told = join([element("span", part, style=style) for part, style in parts if part], " · ")
     dots = f"{claim.dots} " if claim.dots else None
+    said = _said(claim, [dots, told] if told else [], detail)
+    return said or (element("div", dots, told, style=SMALL) if told else None)
+
+
+def feelings(rows: list[Row], outline: Outline, detail: Detail) -> Markup:
+    """Return the quotes behind the points of the curve at a stage: what a persona feels there, in their words."""
+    shown = [_said(outline.claim(card), [element("bdi", outline.who(card["persona"]))], detail) for card in rows]
+    return join([one for one in shown if one])
+
+
+def _said(claim: Claim, summary: list[Markup | str | None], detail: Detail) -> Markup | None:
+    """Return the quotes behind a card, folded under a summary; nothing where there are no words to show."""
     quotes = [row for row in claim.quotes if row["quote"]] if detail.quotes else []
     if not quotes:
-        return element("div", dots, told, style=SMALL) if told else None
-    summary = element("summary", dots, told or plural(len(quotes), "quote"))
+        return None
+    head = element("summary", *(summary or [plural(len(quotes), "quote")]))
     shown = [_quote(row, detail) for row in in_order(quotes)[: detail.rows]]
     left, silent = len(quotes) - len(shown), len(claim.quotes) - len(quotes)
     more = element("div", f"+ {plural(left, 'more quote')}") if left else None
     without = element("div", f"+ {plural(silent, 'quote')} without words") if silent else None
-    return element("details", summary, *shown, more, without, style=SMALL)
+    return element("details", head, *shown, more, without, style=SMALL)
 
 
 def _quote(row: Row, detail: Detail) -> Markup:

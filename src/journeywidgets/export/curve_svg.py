@@ -162,7 +162,10 @@ def curve_words(outline: Outline, lane: Row) -> str:
     """Return an emotion lane's curves in words, gaps named."""
     told = [f"Emotion from {signed(LOW, 0)} to {signed(HIGH, 0)}."]
     for persona, points in outline.curves(lane).items():
-        scores = {point.stage: f"{signed(point.score)} ({plural(point.n, 'card')})" for point in points}
+        scores = {
+            point.stage: f"{signed(point.score)} ({plural(point.n, 'quote' if point.quoted else 'card')})"
+            for point in points
+        }
         along = (f"{title(column.row)} {scores.get(column.row['id'], 'no score')}" for column in outline.columns)
         told.append(f"{outline.who(persona)}: {'; '.join(along)}.")
     return " ".join(told)

@@ -148,7 +148,8 @@ def _lane(lane: Row, outline: Outline, detail: Detail) -> Iterable[Markup]:
     contents = []
     for column in outline.columns:
         measured = readings(outline.measures(metric), column.row["id"], outline, detail) if metric else None
-        contents.append(join([measured, cells.cards(outline.worded(column, lane), lane, outline, detail)]))
+        felt = cells.feelings(outline.feelings(column, lane), outline, detail)
+        contents.append(join([measured, felt, cells.cards(outline.worded(column, lane), lane, outline, detail)]))
     if lane["kind"] != "emotion" or not outline.curves(lane):
         yield row(_lane_head(lane, outline), *map(cell, contents))
     elif any(contents):

@@ -107,6 +107,12 @@ class Outline:
         scored = card["score"] is not None or scores(self.claims.quotes(card["id"]))
         return bool(scored and not card["text"] and not card["image"])
 
+    def feelings(self, column: Column, lane: Row) -> list[Row]:
+        """Return the cards of a cell that are feelings without words, but with quotes behind them."""
+        if lane["kind"] != "emotion":
+            return []
+        return [card for card in self.cell(column, lane) if self._bare(card) and self.claims.quotes(card["id"])]
+
     def claim(self, card: Row) -> Claim:
         """Return what a card stands on."""
         claims, key = self.claims, card["id"]

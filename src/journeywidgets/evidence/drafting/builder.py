@@ -67,7 +67,7 @@ class Builder:
             "owner": self._study.meta["owner"],
             "tags": self._study.meta["tags"],
         }
-        document = Document({"id": self._make_id(), "title": title, **told})
+        document = Document({"id": self._make_id(), "title": self._citer.text(title), **told})
         stages = [self._add("stages", place.row) for place in self._stages]
         lanes, mood = self._add_lanes(emotion)
         personas = self._add_personas()
