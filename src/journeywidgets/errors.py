@@ -44,6 +44,8 @@ class TableError(JourneyError):
         What would be right, as a sentence.
     code
         A short machine-readable reason: ``invalid``, ``gone``, ``duplicate``, ``reference``.
+    hidden
+        Whether the message leaves the row out: somebody's name may have been given in its place.
     """
 
     def __init__(
@@ -56,11 +58,12 @@ class TableError(JourneyError):
         value: Any = None,
         remedy: str = "",
         code: str = "invalid",
+        hidden: bool = False,
     ) -> None:
         self.problem, self.table, self.row, self.column = problem, table, row, column
         self.value, self.remedy, self.code = value, remedy, code
         place = table
-        if row is not None:
+        if row is not None and not hidden:
             place += f", row {shorten(row)}"
         if column is not None:
             place += f", column {shorten(column)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,9 @@ def everything(folder: Path) -> str:
     """Return what all files of a folder hold, in lower case, with JSON's escapes undone."""
     parts = [path.read_text(errors="replace") for path in sorted(folder.rglob("*")) if path.is_file()]
     joined = "\n".join(parts)
-    return (joined + joined.encode().decode("unicode_escape", errors="replace")).lower()
+    # As JSON writes letters, where it escapes them.
+    plain = re.sub(r"\\u([0-9a-fA-F]{4})", lambda match: chr(int(match[1], 16)), joined)
+    return (joined + plain).lower()
 
 
 def leaks(value: Any) -> list[str]:

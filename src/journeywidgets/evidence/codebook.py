@@ -31,7 +31,7 @@ def find_code(document: StudyDocument, code: str) -> str:
     if named:
         problem, remedy = f"{len(named)} codes have the name {shorten(code)}", f"Give an id: {', '.join(named)}."
     else:
-        problem, remedy = f"there is no code {shorten(code)}", "Give the name or id of a code: see study.codes."
+        problem, remedy = "there is no code of this name or id", "Give the name or id of a code: see study.codes."
     raise TableError(problem, table="codes", column="name", value=code, remedy=remedy, code="gone")
 
 

@@ -30,6 +30,8 @@ _COLOR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")  # of a terminal, in a traceback
 _TAG = re.compile(r"<[^<>]{0,5000}>")
 _JOIN = re.compile(r"([\"'])[ \t]*(?:\+[ \t]*)?\\?\n?[ \t]*\1")  # between the pieces of one text in a program
 _BASE64 = re.compile(r"(?:[A-Za-z0-9+/_-]{4}(?:\\n|\s){0,4}){4,}[A-Za-z0-9+/_-]{0,3}={0,2}")
+_STATES = "application/vnd.jupyter.widget-state+json"
+_STATE = re.compile(rb"<script type=\"application/vnd\.jupyter\.widget-state\+json\">(.*?)</script>", re.DOTALL)
 _RUN = re.compile(rb"[\x20-\x7e]{6,}")
 _WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
 
@@ -56,12 +58,24 @@ def texts(data: bytes, name: str, skip: Container[str] = ()) -> Iterator[Text]:
     try:
         held = json.loads(data)
     except (ValueError, RecursionError):
-        yield from _binary(data, name, 0)
+        yield from _states(data, skip)
+        yield from _binary(_STATE.sub(b"", data), name, 0)
         return
     if isinstance(held, dict) and isinstance(held.get("cells"), list):
         yield from _notebook(held, skip)
     else:
         yield from _value(held, name, 0)
+
+
+def _states(data: bytes, skip: Container[str]) -> Iterator[Text]:
+    """Yield the texts of the states of widgets in a page made of a notebook."""
+    for script in _STATE.finditer(data):
+        try:
+            held = json.loads(script[1].replace(b"<\\/", b"</"))
+        except (ValueError, RecursionError):
+            yield from _binary(script[1], "widget state", 0)
+            continue
+        yield from _metadata({"widgets": {_STATES: held}}, skip)
 
 
 def _notebook(held: dict[str, Any], skip: Container[str]) -> Iterator[Text]:
@@ -94,7 +108,7 @@ def _output(output: Any, place: str) -> Iterator[Text]:
 
 def _metadata(metadata: dict[str, Any], skip: Container[str]) -> Iterator[Text]:
     for part, value in metadata.items():
-        states = value.get("application/vnd.jupyter.widget-state+json") if isinstance(value, dict) else None
+        states = value.get(_STATES) if isinstance(value, dict) else None
         models = states.get("state") if isinstance(states, dict) else None
         if part == "widgets" and isinstance(models, dict):
             for number, model in enumerate(models.values(), 1):

@@ -50,7 +50,7 @@ class _Place:
             column=self.column,
             value=value,
             remedy=remedy,
-        )
+        ) from None  # what Python says of a value quotes it
 
 
 def shown(table: str, value: Any) -> str:
