@@ -93,7 +93,7 @@ def rental() -> Study:
             s.add("codes", id=key, name=name, parent=parent, **more)
         for key, (words, who, more) in _QUOTES.items():
             at = text.index(words)
-            where = {"source": "talk", "start": at, "end": at + len(words)}
+            where: dict[str, Any] = {"source": "talk", "start": at, "end": at + len(words)}
             s.add("quotes", id=key, participant=who, coder="ana", **where, **more)
         for key, (quote, code, who, more) in _APPLICATIONS.items():
             s.add("applications", id=key, quote=quote, code=code, coder=who, **more)
