@@ -222,6 +222,33 @@ def test_a_project_is_read_into_a_study_that_is_there(tmp_path: Path) -> None:
     assert there.sources.empty
 
 
+def _coded_elsewhere(path: Path, words: str) -> None:
+    """Do what another tool does: add a coder, a quote of these words and a coding, and write the file anew."""
+    with zipfile.ZipFile(path) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    xml = files.pop("project.qde").decode()
+    text = next(data.decode() for data in files.values() if words in data.decode())
+    code = xml.partition("<Code guid=")[2][1:37]
+    made = selection(0, text.index(words), text.index(words) + len(words), words).replace(number(1), code)
+    xml = xml.replace("<Users>", f'<Users><User guid="{number(2)}" name="Bea" />')
+    xml = xml.replace("<PlainTextSelection", made + "<PlainTextSelection", 1).replace("journeywidgets", "AnyTool", 1)
+    path.write_bytes(packed(xml, {name: data.replace(b"\n", b"\r\n") for name, data in files.items()}))
+
+
+def test_what_was_coded_elsewhere_comes_back_into_the_study(tmp_path: Path) -> None:
+    study = full()
+    path = study.save_refi(tmp_path / "out.qdpx", names=True)
+    before = study.document.to_dict()
+    _coded_elsewhere(path, "Nobody called")
+    report = study.read(path)
+    assert dict(report.read) == {"quotes": 1, "applications": 1}
+    added = study.quotes[~study.quotes.index.isin([row["id"] for row in before["quotes"]])].iloc[0]
+    assert (added["exact"], added["source"], added["participant"]) == ("Nobody called", "talk", "p1")
+    assert study.applications["coder"].tolist().count("Bea") == 1
+    study.undo()
+    assert study.document.to_dict() == before
+
+
 def test_who_has_said_nothing_comes_in_too(tmp_path: Path) -> None:
     there = Study("There", seed=1)
     there.read(full().save_refi(tmp_path / "full.qdpx"))

@@ -156,7 +156,7 @@ def test_the_note_of_the_rest_holds_only_what_has_no_place() -> None:
     rest = _rest(_tree(refi.project_bytes(contents(full()))))
     columns = {name for values in rest["rows"].values() for name in values}
     # Ids and orders are keys of ours; the digest is of what was read once; two times are not in XML's form.
-    assert columns == {"id", "order", "sha256", "at"}
+    assert columns == {"id", "order", "sha256", "words", "at"}
     assert [row["id"] for row in rest["more"]["applications"]] == ["a5"]
     assert rest["study"] == {"id": full().id}
 

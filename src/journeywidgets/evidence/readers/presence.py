@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from journeywidgets.evidence.anchor import Anchor, Anchors
-from journeywidgets.evidence.readers.reading import Reading
+from journeywidgets.evidence.readers.reading import Reading, sha256
 from journeywidgets.model.study import StudyDocument
 
 EXCERPTS = "excerpts"
@@ -58,9 +58,9 @@ class Presence:
         return found
 
     def _repeated(self) -> None:
-        hashes = self._by(lambda row: str(row["sha256"]))
+        hashes = self._by(_digest)
         for row in self._reading.sources:
-            known = hashes[row["sha256"]] if row.get("sha256") in hashes else []
+            known = hashes.get(_digest(row))
             if not known:
                 continue
             held = known.pop(0)
@@ -112,6 +112,11 @@ class Presence:
                 if segment is not None and segment["participant"] is not None:
                     found.setdefault(row["participant"], segment["participant"])
         return found
+
+
+def _digest(row: Mapping[str, Any]) -> str:
+    """Return the hash of what a source was read from; of its text where it was written by hand."""
+    return str(row.get("sha256") or sha256(row["text"]))
 
 
 def same(name: str) -> str:

@@ -7,11 +7,11 @@ does a row that has no element, such as a suggestion that nobody has accepted. O
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from journeywidgets.errors import TableError
-from journeywidgets.evidence.readers.reading import TABLES, Reading, Row
+from journeywidgets.evidence.readers.reading import TABLES, Reading, Row, sha256
 from journeywidgets.evidence.refi import guids
 from journeywidgets.evidence.refi.guids import Guids
 from journeywidgets.evidence.refi.markup import children, said
@@ -22,6 +22,8 @@ from journeywidgets.model.schema import TABLES as SCHEMA
 
 FORMAT = "journeywidgets-refi"
 VERSION = 1
+_WORDS = "words"
+"""The digest of a source's text: what it was read from has another, and another tool may have changed the text."""
 TITLE = "journeywidgets: what REFI-QDA has no place for"
 
 
@@ -48,6 +50,8 @@ def rest_of(contents: Contents, reading: Reading, record: Mapping[str, Any], kno
             if guid in found:
                 differs = _difference(table, row, renamed(table, found.pop(guid), back))
                 rows[guid] = differs if guid == row["id"] else {"id": row["id"], **differs}
+                if table == "sources":
+                    rows[guid][_WORDS] = sha256(row["text"])
             else:
                 more.setdefault(table, []).append(dict(row))
         rows.update({key: {"extra": True} for key in found})
@@ -96,8 +100,8 @@ class Rest:
     tree
         The root element.
     own
-        Whether this package wrote the file last. Where another tool did, only the ids are taken: what it
-        changed must not be changed back.
+        Whether this package wrote the file last. Where another tool did, only the ids are taken, and the digests of
+        sources whose words it left: what it changed must not be changed back.
     """
 
     def __init__(self, tree: Any, *, own: bool) -> None:
@@ -111,7 +115,8 @@ class Rest:
         back = {guid: str(values["id"]) for guid, values in kept.items() if "id" in values}
         for table in TABLES:
             rows: list[Row] = getattr(reading, table)
-            columns = {row["id"]: kept.get(row["id"], {}) for row in rows} if self._own else {}
+            columns = {row["id"]: _columns(kept.get(row["id"], {})) for row in rows} if self._own else {}
+            _recognise(rows, kept)
             rows[:] = [
                 {**renamed(table, row, back), **columns.get(row["id"], {})}
                 for row in rows
@@ -123,6 +128,18 @@ class Rest:
                 if table in TABLES and isinstance(more, list):
                     getattr(reading, table).extend(row for row in more if isinstance(row, dict))
             record.update(_mapping(self._data.get("study")))
+
+
+def _columns(values: Row) -> Row:
+    return {name: value for name, value in values.items() if name != _WORDS}
+
+
+def _recognise(rows: Iterable[Row], kept: Mapping[str, Row]) -> None:
+    """Give sources the digest by which a study knows them, as long as their words are those that were written."""
+    for row in rows:
+        values = kept.get(row["id"], {})
+        if "sha256" in values and values.get(_WORDS) == sha256(str(row.get("text"))):
+            row["sha256"] = values["sha256"]
 
 
 def _loaded(text: str) -> Row:
