@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import zipfile
 from pathlib import Path
 
@@ -64,6 +65,13 @@ def test_a_workbook_is_read_as_text_numbers_and_dates(tmp_path: Path) -> None:
     assert [cell_text(cell) for cell in grid.rows[1]] == ["P1", "word", "2026-03-31T10:00:00", "3"]
     assert grid.rows[2] == ["P2", "", "", ""]
     assert read_grid(path.read_bytes()).rows == grid.rows
+
+
+def test_without_openpyxl_the_way_to_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_xlsx(tmp_path / "notes.xlsx", ROWS)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with pytest.raises(EvidenceError, match=r"pip install \"journeywidgets\[excel\]\""):
+        read_grid(path)
 
 
 def test_a_sheet_by_name_and_by_place(tmp_path: Path) -> None:

@@ -7,10 +7,15 @@ from collections.abc import Sequence
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # A title is one of these as a whole: "Which phone do you use?" is a question, "Your phone number" is not.
-_OWN = r"(?:(?:your|my|the|contact|work|home|business|recipient|participant|respondent|interviewee|user|customer) )?"
+_ASKED = r"(?:(?:please )?(?:what is|what s|enter|give|leave|provide|state|type|write) )?"
+_OWN = (
+    r"(?:(?:your|my|the|contact|work|home|business|recipient|participant|respondent|interviewee|user|customer) ){0,2}"
+)
+_ASIDE = r"(?: (?:optional|required|please|if you like))?"
 _TITLES = {
     "e-mail address": r"e ?mail(?: address| adresse| id)?",
-    "name": r"(?:(?:first|last|middle|full|given|family|sur|nick|real|display)[ ]?)?name|surname|vorname|nachname",
+    "name": r"(?:(?:first and last|first|last|middle|full|given|family|sur|nick|real|display|user)[ ]?)?names?|"
+    r"surname|vorname|nachname|name first and last|login|(?:social media )?handle",
     "telephone number": r"(?:tele|mobile|cell)? ?phone(?: number| no)?|mobile(?: number| no)?|telefon(?:nummer)?",
     "IP address": r"ip(?: address)?",
     "location": r"(?:location )?(?:latitude|longitude)|(?:geo ?)?location|gps|coordinates",
@@ -18,7 +23,7 @@ _TITLES = {
     "date of birth": r"date of birth|birth ?(?:date|day)|dob",
     "outside reference": r"external (?:data )?reference|external id|custom data(?: \d+)?|employee id",
 }
-_BY_TITLE = {what: re.compile(_OWN + f"(?:{pattern})") for what, pattern in _TITLES.items()}
+_BY_TITLE = {what: re.compile(f"{_ASKED}{_OWN}(?:{pattern}){_ASIDE}") for what, pattern in _TITLES.items()}
 _BY_VALUE = {
     "e-mail address": re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+"),
     "IP address": re.compile(r"\d{1,3}(?:\.\d{1,3}){3}"),
