@@ -96,12 +96,12 @@ class Presence:
         found: dict[str, str] = {}
         if not self.ids:
             return found
-        excerpts = {row["id"] for row in self._reading.sources if row.get(EXCERPTS)}
+        whole = self.ids.keys() - {row["id"] for row in self._reading.sources if row.get(EXCERPTS)}
         sources = set(self.ids.values())
         held = {(row["source"], row["start"], row["end"]): row["participant"]
                 for row in self._document.tables["segments"].values() if row["source"] in sources}  # fmt: skip
         for row in self._reading.segments:
-            if row.get("participant") and row["source"] in self.ids.keys() - excerpts:
+            if row.get("participant") and row["source"] in whole:
                 one = held.get((self.ids[row["source"]], row["start"], row["end"]))
                 if one is not None:
                     found.setdefault(row["participant"], one)
