@@ -61,6 +61,8 @@ export interface Picking {
   readonly without?: readonly string[];
   /** A code was picked. The picker closes unless `more` (Shift+Enter: pick another). */
   readonly pick: (code: string, more: boolean) => void;
+  /** Whether several may be picked one after the other, with Shift+Enter. */
+  readonly several?: boolean;
   /** Make a code of this name and pick it; absent where none may be made. */
   readonly create?: (name: string) => void;
   /** Where the focus goes when it closes. */

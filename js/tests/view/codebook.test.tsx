@@ -258,6 +258,25 @@ describe("the tree", () => {
     expect(root.querySelector(".picker")).toBeNull();
   });
 
+  it("merges one after the other into a code", async () => {
+    show();
+    fireEvent.contextMenu(item("trust"));
+    choose("Merge others into it…");
+    const field = await ui().findByRole("combobox", { name: "Merge into Trust" });
+    const pick = async (letters: string, shiftKey: boolean) => {
+      fireEvent.input(field, { target: { value: letters } });
+      await waitFor(() => expect(root.querySelectorAll(".picker [role=option]")).toHaveLength(1));
+      fireEvent.keyDown(field, { key: "Enter", shiftKey });
+    };
+    await pick("sms", true);
+    await waitFor(() => expect(names()).not.toContain("SMS"));
+    expect(root.activeElement).toBe(field);
+    await pick("price", false);
+    await waitFor(() => expect(names()).toEqual(["Sign-up", "Waiting", "Form", "Trust"]));
+    expect(focused()).toBe("trust");
+    expect(client.shown.pointing("applications", "code", "trust")).toHaveLength(3);
+  });
+
   it("splits by quotes", async () => {
     show();
     fireEvent.contextMenu(item("wait"));

@@ -152,7 +152,7 @@ export function CodePicker({ picking }: { picking: Picking }) {
       )}
       <p class="picker-keys" aria-hidden="true">
         <kbd>Enter</kbd> {picking.applied.length ? "apply or take off" : "choose"}
-        {picking.create && (
+        {(picking.create || picking.several) && (
           <>
             {" "}
             <kbd>Shift+Enter</kbd> and go on

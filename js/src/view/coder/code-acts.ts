@@ -168,23 +168,36 @@ export function applyTo(book: CodebookState, id: string, quotes: readonly string
   else carryOut(scope, { ...first, ops });
 }
 
-/** Pick a code that this one is to be merged into, or to stand below. */
-export function pickFor(book: CodebookState, id: string, what: "merge" | "move"): void {
+type Picked = "merge" | "take" | "move";
+
+const TITLES: Record<Picked, (name: string) => string> = {
+  merge: (name) => `Merge ${name} into`,
+  take: (name) => `Merge into ${name}`,
+  move: (name) => `Move ${name} below`,
+};
+
+/** Pick a code: that this one is to be merged into or stand below, or that is to be merged into it. */
+export function pickFor(book: CodebookState, id: string, what: Picked): void {
   const { coder } = book;
   const tree = book.tree.peek();
   const code = tree.code(id);
   const box = book.element(id)?.getBoundingClientRect();
   if (!code || !box) return;
-  const without = what === "merge" ? [id] : [...tree.within(id)];
   coder.picking.value = {
-    title: what === "merge" ? `Merge ${nameOf(code)} into` : `Move ${nameOf(code)} below`,
+    title: TITLES[what](nameOf(code)),
     typed: "",
     beside: { left: box.left + 24, top: box.top, bottom: box.bottom },
     applied: [],
-    without,
-    pick(other) {
+    without: what === "move" ? [...tree.within(id)] : [id],
+    several: what === "take",
+    pick(other, more) {
+      if (what === "take" && more) {
+        carryOut(coder.scope, mergeCodes(coder.shown, [other], id));
+        return;
+      }
       coder.picking.value = undefined;
       if (what === "merge") merge(book, id, other);
+      else if (what === "take") merge(book, other, id);
       else put(book, id, { parent: other });
     },
     // A merged code is gone.

@@ -135,6 +135,12 @@ export function codeMenu(book: CodebookState, code: Code): MenuItem[] {
     { id: "move", label: "Move", apart: true, items: () => moveMenu(book, id) },
     { id: "merge", label: "Merge into…", disabled: !others, run: () => pickFor(book, id, "merge") },
     {
+      id: "take",
+      label: "Merge others into it…",
+      disabled: !others,
+      run: () => pickFor(book, id, "take"),
+    },
+    {
       id: "split",
       label: "Split…",
       disabled: !applied,
