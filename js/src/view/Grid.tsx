@@ -150,7 +150,10 @@ function OverMark() {
   const { says, ...box } = over;
   return (
     <div class="over" style={box} data-says={says}>
-      <span>{says}</span>
+      <span>
+        {says}
+        {says === "supports" && <small>Alt: contradicts · Shift: context</small>}
+      </span>
     </div>
   );
 }

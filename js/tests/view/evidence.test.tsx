@@ -277,7 +277,7 @@ describe("quotes put onto the map", () => {
   };
   const drop = (element: Element, data = carried(), more: MouseEventInit = {}) => {
     drag("dragover", element, data, more);
-    const says = root.querySelector(".over")?.textContent;
+    const says = root.querySelector<HTMLElement>(".over")?.dataset.says;
     drag("drop", element, data, more);
     expect(root.querySelector(".over")).toBeNull();
     return says;
