@@ -71,11 +71,6 @@ class Archive:
         The file is no zip file, or is damaged; it holds more than the limits allow; or a member has a
         path that leads out of the folder, is a link, is encrypted, stands there twice or is packed by a
         method that has no bound. The message counts the members, for their names may be people's.
-
-    Examples
-    --------
-    >>> with Archive(path) as archive:
-    ...     project = archive.read("project.qde")
     """
 
     def __init__(self, given: Path | str | bytes, limits: Limits | None = None) -> None:

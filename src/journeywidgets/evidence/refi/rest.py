@@ -1,7 +1,8 @@
 """Rest: what REFI-QDA has no place for, in one note of its own, so that a project read again is the same study.
 
 It is found out by reading what was written: a column that does not come back as it was goes into the note, and so
-does a row that has no element, such as a suggestion that nobody has accepted. Other tools show the note as a memo.
+does a row that has no element, such as a suggestion that nobody has accepted, or a quote whose place is lost. Other
+tools show the note as a memo.
 """
 
 from __future__ import annotations

@@ -110,7 +110,7 @@ class Writer:
         spoken: dict[str, list[str]] = defaultdict(list)
         for table in ("segments", "quotes"):
             for row in self._rows[table]:
-                if row["participant"] is not None:
+                if row["participant"] is not None and _placed(row):
                     spoken[row["participant"]].append(self.guids.of(table, row["id"]))
         alone = self._alone()
         for row in self._rows["participants"]:
@@ -154,9 +154,8 @@ class Writer:
             variables.values(source, "sources", row)
 
     def _selection(self, source: Element, table: str, row: Row, **attributes: str | None) -> Element:
-        start, end = (0, 0) if row["start"] is None or row["end"] is None else (row["start"], row["end"])
         guid = self.guids.of(table, row["id"])
-        span = {"startPosition": str(start), "endPosition": str(end)}
+        span = {"startPosition": str(row["start"]), "endPosition": str(row["end"])}
         return put(source, "PlainTextSelection", guid=guid, **span, **attributes)
 
     def _quote(self, source: Element, row: Row, codings: Iterable[Row]) -> None:
@@ -220,9 +219,14 @@ def codebook(contents: Contents) -> Element:
 
 def _by_source(rows: Iterable[Row]) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (row["start"] is None, row["start"] or 0, row["end"] or 0, row["id"])):
+    for row in sorted(filter(_placed, rows), key=lambda row: (row["start"], row["end"], row["id"])):
         found[row["source"]].append(row)
     return found
+
+
+def _placed(row: Row) -> bool:
+    """Return whether a row has words in the text: a selection of none is nothing that other tools read."""
+    return row["start"] is not None and row["end"] is not None and row["start"] < row["end"]
 
 
 def _refer(element: Element, notes: Iterable[str]) -> None:
