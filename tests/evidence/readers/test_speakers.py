@@ -83,7 +83,7 @@ def test_what_only_looks_like_a_mark_is_speech(line: str) -> None:
 def test_a_single_word_once_is_taken_and_reported() -> None:
     reading = read(f"{QUILL}: Well.\nOddly: it came.\n")
     assert said(reading)[1] == ("Oddly", "it came.")
-    assert "1 labels are one word and there once; taken as speakers" in told(reading)
+    assert "labels of one word that are there once (1); taken as speakers" in told(reading)
     assert "Oddly" not in told(reading)
     assert said(read(f"{QUILL}: Well.\nOddly: it came.\n", speakers=[QUILL])) == [(QUILL, "Well.\nOddly: it came.")]
 

@@ -68,10 +68,12 @@ def add(transcript: Transcript, cues: Sequence[Cue]) -> None:
         check_times(turns)
     if marks.refused:
         transcript.reading.doubt(
-            "cues", f"{marks.refused:,} begin with words and a colon", "taken as speech, not as names"
+            "cues", f"words and a colon at the beginning ({marks.refused:,})", "taken as speech, not as names"
         )
     if marks.once:
-        transcript.reading.doubt("cues", f"{marks.once:,} labels are one word and there once", "taken as speakers")
+        transcript.reading.doubt(
+            "cues", f"labels of one word that are there once ({marks.once:,})", "taken as speakers"
+        )
     transcript.add(merged(turns, transcript.options.gap))
 
 

@@ -114,9 +114,9 @@ def read_lines(transcript: Transcript, lines: Sequence[Line], **values: Any) -> 
         transcript.add(walk.turns(), part=part.name, provenance=part.provenance, **dict(values))
         walk.report()
     if marks.refused:
-        reading.doubt("lines", f"{marks.refused:,} begin as a label does and are no speaker's", "taken as speech")
+        reading.doubt("lines", f"beginnings like a label's that are no speaker ({marks.refused:,})", "taken as speech")
     if marks.once:
-        reading.doubt("speakers", f"{marks.once:,} labels are one word and there once", "taken as speakers")
+        reading.doubt("speakers", f"labels of one word that are there once ({marks.once:,})", "taken as speakers")
     return transcript.done()
 
 

@@ -256,7 +256,7 @@ class Transcript:
             (roles, "labels such as Interviewer", "taken as moderator or observer"),
         ):
             if count:
-                self.reading.doubt("speakers", f"{count:,} {what}", assumed)
+                self.reading.doubt("speakers", f"{what} ({count:,})", assumed)
         if len(names) > 1 and all(row["role"] == "participant" for row in self.reading.participants):
             assumed = "all counted as participants; roles= says who is not"
             self.reading.doubt("speakers", "no moderator is marked", assumed)
