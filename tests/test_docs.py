@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from journeywidgets import Journey
+from journeywidgets.evidence import Study
 
 PAGES = ["docs/index.md", "docs/metrics.md", "docs/evidence.md", "README.md"]
 
@@ -30,8 +31,25 @@ def test_the_code_runs(root: Path, page: str, tmp_path: Path, monkeypatch: pytes
             names[name].close()
 
 
+def samples(root: Path) -> list[str]:
+    return re.findall(r"^```json\n(.*?)^```$", text(root, "docs/file-format.md"), re.MULTILINE | re.DOTALL)
+
+
+def test_the_file_shown_is_a_study_file(root: Path, tmp_path: Path) -> None:
+    _, sample = samples(root)
+    path = tmp_path / "bikes.study.json"
+    path.write_text(sample, "utf-8")
+    study = Study.open(path)
+    assert study.verify()["status"].tolist() == ["exact"]
+    assert study.code_counts()["participants"].tolist() == [1]
+    study.set("codes", "c0", definition="For the code")
+    study.close()
+    changed = set(path.read_text("utf-8").splitlines()) - set(sample.splitlines())
+    assert changed == {'  {"definition": "For the code", "id": "c0", "name": "Waiting", "order": "a0"}'}
+
+
 def test_the_file_shown_is_a_journey_file(root: Path, tmp_path: Path) -> None:
-    (sample,) = re.findall(r"^```json\n(.*?)^```$", text(root, "docs/file-format.md"), re.MULTILINE | re.DOTALL)
+    sample, _ = samples(root)
     path = tmp_path / "bikes.journey.json"
     path.write_text(sample, "utf-8")
     journey = Journey.open(path)
