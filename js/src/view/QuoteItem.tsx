@@ -36,7 +36,7 @@ export function QuoteItem({ row, show, changed, gone }: QuoteProps) {
   const { participant, source, score, level, study, quote_id: quote } = row;
   return (
     <li class="quoted" data-stance={row.stance}>
-      <Words text={row.quote} level={level} />
+      <Words text={row.quote} silent={silence(row)} />
       <div class="from">
         <span class="said" dir="auto">
           {participant || "nobody named"}
@@ -98,12 +98,15 @@ export function QuoteItem({ row, show, changed, gone }: QuoteProps) {
   );
 }
 
-function Words({ text, level }: { text: string; level: Evidence["level"] }) {
+/** Why a quote has no words here. */
+function silence({ level, quote_id: quote }: Evidence): string {
+  if (level === "private") return "The words are private and stay in the study.";
+  return quote ? "The words are not shared here." : "No words were noted.";
+}
+
+function Words({ text, silent }: { text: string; silent: string }) {
   const [whole, setWhole] = useState(false);
-  if (!text) {
-    const why = level === "private" ? "The words are private and stay in the study." : "No words.";
-    return <p class="silent">{why}</p>;
-  }
+  if (!text) return <p class="silent">{silent}</p>;
   const characters = [...text];
   const long = characters.length > LONG * 1.2;
   const shown = long && !whole ? `${characters.slice(0, LONG).join("")}…` : text;

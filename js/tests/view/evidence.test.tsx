@@ -109,6 +109,23 @@ describe("the mark and the line", () => {
     await waitFor(() => expect(stateOf("SMS too late")).toBe("enough evidence"));
   });
 
+  it("lets what is enough be set", async () => {
+    show();
+    fireEvent.click(root.querySelector("[aria-label='Map menu']") as Element);
+    fireEvent.click(within(root as unknown as HTMLElement).getByText("Enough evidence…"));
+    const field = root.querySelector("dialog input") as HTMLInputElement;
+    expect(field.value).toBe("3");
+    const submit = (text: string) => {
+      fireEvent.input(field, { target: { value: text } });
+      fireEvent.submit(root.querySelector("dialog form") as Element);
+    };
+    submit("0");
+    expect(root.querySelector("dialog [role=alert]")?.textContent).toContain("1 or more");
+    submit("2");
+    expect(client.shown.meta.value.evidence_enough).toBe(2);
+    await waitFor(() => expect(stateOf("SMS too late")).toBe("enough evidence"));
+  });
+
   it("marks nothing on a map that notes no evidence", () => {
     show((tables) => {
       tables.evidence = [];
@@ -134,6 +151,7 @@ describe("the quotes behind a card", () => {
         { id: "c", card: "late", participant: "P3", quote: "Not so", stance: "contradicts" },
         { id: "d", card: "late", participant: "P4", quote: "By the way", stance: "context" },
         { id: "e", card: "late", participant: "P5", level: "private" },
+        { id: "f", card: "late", participant: "person 1", quote_id: "q", stance: "context" },
       ];
     });
     const dialog = open("SMS too late");
@@ -143,12 +161,13 @@ describe("the quotes behind a card", () => {
     expect(heads).toEqual([
       "Supports 3 people, 3 quotes",
       "Contradicts 1 person, 1 quote",
-      "Context 1 person, 1 quote",
+      "Context 2 people, 2 quotes",
     ]);
     const quotes = [...dialog.querySelectorAll(".quoted")].map((one) => one.textContent);
     expect(quotes[0]).toMatch(/^TwoP2/);
     expect(quotes[1]).toMatch(/^The words are private and stay in the study\.P5/);
     expect(quotes[2]).toMatch(/^TenP10Interview/);
+    expect(quotes[5]).toMatch(/^The words are not shared here\.person 1/);
   });
 
   it("are text, whatever they hold", () => {
