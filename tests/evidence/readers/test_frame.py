@@ -258,6 +258,14 @@ def test_a_file_without_a_header_shows_nobodys_words() -> None:
     assert named(str(caught.value)) == []
 
 
+@pytest.mark.parametrize("cell", [ADDRESS, "12", "3/30/2026", NUMBER])
+def test_the_report_of_a_file_without_a_header_shows_nobodys_words(cell: str) -> None:
+    rows = f"{NAME},{cell}\nI would like it cheaper,x\nIt is too slow for me,y\n".encode()
+    report = read(rows, kind="table").report
+    assert report.unsure["place"].tolist() == ["header", "column A"]
+    assert named(str(report)) == []
+
+
 def test_a_table_without_rows_and_one_without_words() -> None:
     with pytest.raises(EvidenceError, match="no rows below its header"):
         read(pd.DataFrame({"note": []}))

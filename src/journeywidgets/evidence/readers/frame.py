@@ -136,6 +136,7 @@ def read(
             export.recorded_at = titles.place(recorded_at, "recorded_at")
         read_survey(reading, grid, titles, export, Wanted(text, participant, attributes, keep, title))
         return reading
+    titles.doubt(reading)
     named = {"participant": participant, "role": role, "source": source, "question": question, "score": score,
              "time_start": time_start, "time_end": time_end, "recorded_at": recorded_at, "level": level}  # fmt: skip
     layout = _layout(titles, text, named, per_row=wide)

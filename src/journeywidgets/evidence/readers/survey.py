@@ -87,6 +87,7 @@ def read_survey(reading: Reading, grid: Grid, titles: Titles, export: Export, wa
     EvidenceError
         A column is not there, or there is no open question.
     """
+    titles.doubt(reading)
     columns = _Columns(grid, titles, export)
     kept = set(titles.places(wanted.keep, "keep"))
     layout = Layout({}, per_row=True, recorded_at=export.recorded_at, language=export.language)

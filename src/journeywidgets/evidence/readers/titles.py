@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
 from journeywidgets.errors import EvidenceError, shorten
 from journeywidgets.evidence.readers.grid import plain
+from journeywidgets.evidence.readers.reading import Reading
 
 _SHOWN = 60
+_DATA = re.compile(r"[-+]?\d[\d\s.,:/+()-]*")
 
 
 class Titles:
@@ -19,6 +22,13 @@ class Titles:
     ----------
     titles
         The header. The first of several equal ones keeps the title; the others get `` (2)``, `` (3)`` behind it.
+
+    Attributes
+    ----------
+    all
+        The titles, each once.
+    sure
+        Whether the row looks like a header.
     """
 
     def __init__(self, titles: Sequence[str]) -> None:
@@ -28,6 +38,8 @@ class Titles:
             seen[title] = seen.get(title, 0) + 1
             self.all.append(title if seen[title] == 1 else f"{title} ({seen[title]})")
         self._by_title = {title: place for place, title in reversed(list(enumerate(self.all))) if title}
+        # With numbers, days or addresses in it the row is no header: its cells may be somebody's words.
+        self.sure = not any("@" in title or _DATA.fullmatch(title) for title in self.all)
         self._by_word = {title.casefold(): place for title, place in self._by_title.items()}
 
     def find(self, name: Any) -> int | None:
@@ -78,11 +90,15 @@ class Titles:
         given = [names] if isinstance(names, str) else list(names or ())
         return [self.place(name, option) for name in given]
 
+    def doubt(self, reading: Reading) -> None:
+        """Say in the report where the header looks like a row of answers."""
+        if not self.sure:
+            reading.doubt("header", "numbers, days or addresses in place of titles", "taken as the header all the same")
+
     def label(self, place: int) -> str:
-        """Return how reports name a column: its letter and title."""
+        """Return how reports name a column: its letter, and its title where the table has a header."""
         title = self.all[place]
-        # A cell with an address in it is no title: the file has no header.
-        shown = "" if "@" in title or not title else f" {shorten(title, _SHOWN)}"
+        shown = f" {shorten(title, _SHOWN)}" if title and self.sure else ""
         return f"column {letter(place)}{shown}"
 
 
