@@ -246,6 +246,40 @@ def test_apply_from_the_codebook_and_by_typing(notebook: Notebook, book: Codeboo
     book.saved()
 
 
+def test_a_quote_is_dropped_on_a_code(notebook: Notebook, book: CodebookPage) -> None:
+    label = book.root.get_by_role("button", name="Quote “Angry")
+    label.drag_to(book.code("Waiting"))
+    notebook.kernel.until("sorted(s.applications.query('quote == \"q6\"').code)", ["anger", "wait"])
+    row = notebook.kernel.value('s.applications.query(\'quote == "q6" and code == "wait"\').iloc[0].coder')
+    assert row == "ana"
+    expect(book.code("Waiting")).to_have_accessible_name("applied: Waiting key 2 2 people, 4 quotes")
+    expect(book.root.locator("[data-drop]")).to_have_count(0)
+
+
+def test_two_pages_edit_one_codebook(notebook: Notebook) -> None:
+    notebook.show(RENTAL, "again = NotesCoder(s, coder='ben', height=640)\nagain")
+    first, second = (CodebookPage(notebook.output(at).locator(".jw")) for at in (0, 1))
+    expect(second.code("Waiting")).to_be_visible()
+    # A name that is being written is not overwritten; what the other page made of it is told.
+    first.press("Trust", "F2")
+    first.editor.fill("Faith")
+    notebook.kernel.run("s.set('codes', 'trust', name='Confidence')")
+    expect(second.code("Confidence")).to_be_visible()
+    expect(first.root.locator(".aside")).to_contain_text("Confidence")
+    expect(first.editor).to_have_value("Faith")
+    notebook.page.keyboard.press("Enter")
+    expect(first.notices).to_contain_text("Confidence")
+    first.notices.get_by_role("button", name="Keep mine").click()
+    notebook.kernel.until("s.codes.loc['trust', 'name']", "Faith")
+    expect(second.code("Faith")).to_be_visible()
+    # One page merges a code that the other has the focus on.
+    second.focus("SMS code")
+    notebook.kernel.run("s.merge_codes('SMS code', into='Waiting')")
+    expect(first.code("SMS code")).to_have_count(0)
+    expect(second.code("SMS code")).to_have_count(0)
+    expect(second.root.locator("[data-code]:focus")).to_have_count(1)
+
+
 def test_the_key_of_a_code(notebook: Notebook, book: CodebookPage) -> None:
     expect(book.code("Waiting").locator("kbd")).to_have_text("key 2")
     expect(book.code("Trust").locator("kbd")).to_have_count(0)
