@@ -137,7 +137,7 @@ class TestApplying:
     def test_codes_by_name(self) -> None:
         study = interviews()
         quote = study.quote(segment="g-p1")
-        with pytest.raises(TableError, match="there is no code 'Wating'"):
+        with pytest.raises(TableError, match="there is no code of this name or id"):
             study.apply(quote, "Wating")
         study.add("codes", name="Gain")
         with pytest.raises(TableError, match=r"2 codes have the name 'Gain'. Give an id: gain, "):
