@@ -67,6 +67,16 @@ def journey(study: Study, path: Path | None = None) -> Journey:
     return made
 
 
+def text_of(study: Study, source: str = "s1") -> str:
+    """Return the text of a source."""
+    return str(study.document.tables["sources"][source]["text"])
+
+
+def places(study: Study) -> list[tuple[int, int]]:
+    """Return where the segments stand, as shown."""
+    return [(row["start"], row["end"]) for row in study.document.shown("segments")]
+
+
 def everything(folder: Path) -> str:
     """Return what all files of a folder hold, in lower case, with JSON's escapes undone."""
     parts = [path.read_text(errors="replace") for path in sorted(folder.rglob("*")) if path.is_file()]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.people import OTHER, QUOTES, build, everything, journey, leaks
+from tests.evidence.people import OTHER, QUOTES, build, everything, journey, leaks, places, text_of
 
 from journeywidgets import Journey
 from journeywidgets.errors import EvidenceError, JourneyWarning, StorageError, UndoError
@@ -36,14 +36,14 @@ def test_their_words_go_and_everybody_elses_stay() -> None:
     assert cards.empty
     assert list(cards.columns) == list(COLUMNS)
     assert cards.attrs["removed"] == {"participants": 1, "segments": 2, "quotes": 2, "applications": 2}
-    text = study.sources.loc["s1", "text"]
+    text = text_of(study)
     assert text == (
         "Hello [removed], how late was the code?\n\n"
         "As [removed] said, it is late; I gave up at the third try.\n\nFor me it worked."
     )
     assert study.sources.loc["s1", "title"] == "Interview [removed].vtt"
     assert study.segments["participant"].tolist() == ["m", "p2", "p2"]
-    turns = [text[row.start : row.end] for row in study.segments.itertuples()]
+    turns = [text[start:end] for start, end in places(study)]
     assert turns == text.split("\n\n")
     assert study.quotes.index.tolist() == ["q3", "q4"]
     assert study.quotes.loc["q4", "exact"] == QUOTES["q4"]
@@ -272,8 +272,8 @@ def test_offsets_of_everybody_else_follow(turns: list[tuple[str, str]], data: st
     assert set(study.verify()["status"]) <= {"exact"}
     others = [words for person, words in turns if person != "p1"]
     if others:
-        left = study.sources.loc["s", "text"]
-        assert [left[row.start : row.end] for row in study.segments.itertuples()] == others
+        left = text_of(study, "s")
+        assert [left[start:end] for start, end in places(study)] == others
         assert left.split() == " ".join(others).split()
     else:
         assert study.sources.empty

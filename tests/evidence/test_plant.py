@@ -91,7 +91,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = made / "shared"
     shared.mkdir()
     nbformat.write(notebook, shared / "report.ipynb")
-    (shared / "report.html").write_text(HTMLExporter().from_notebook_node(notebook)[0])
+    page, _ = HTMLExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    (shared / "report.html").write_text(page)
     for path in made.glob("bikes.journey.json*"):
         (shared / path.name).write_bytes(path.read_bytes())
     return made

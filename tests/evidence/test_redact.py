@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.people import NAME, OTHER, build, leaks
+from tests.evidence.people import NAME, OTHER, build, leaks, places, text_of
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence import Study, redact
@@ -35,13 +35,13 @@ def test_a_copy_for_the_team_withholds_private_quotes_and_those_who_did_not_agre
     study = build(Study(seed=1))
     copy = redact(study, share="team")
     assert copy.quotes.index.tolist() == ["q1", "q2", "q4"]
-    assert "[withheld] at the third try." in copy.sources.loc["s1", "text"]
+    assert "[withheld] at the third try." in text_of(copy)
     assert copy.applications["quote"].tolist().count("q3") == 0
     assert copy.memos["quote"].isna().all()
     study.set("participants", "p1", consent_until="2020-01-01")
     copy = redact(study, share="team")
     assert copy.quotes.index.tolist() == ["q4"]
-    text = copy.sources.loc["s1", "text"]
+    text = text_of(copy)
     assert text.count("[withheld]") == 3
     assert "expired" not in text
     assert pd.isna(copy.participants.loc["p1"].get("town"))
@@ -54,14 +54,14 @@ def test_a_public_copy_has_what_is_public_alone() -> None:
     study.set("quotes", "q4", level="public")
     copy = redact(study, share="public")
     assert copy.quotes.index.tolist() == ["q4"]
-    assert copy.sources.loc["s1", "text"].split("\n\n") == [
+    assert text_of(copy).split("\n\n") == [
         "[withheld]", "[withheld]", "[withheld] at the third try.", "[withheld]", "For me it worked.",
     ]  # fmt: skip
     assert copy.memos.empty
 
 
 def test_only_the_kinds_asked_for_are_removed() -> None:
-    text = redact(build(Study(seed=1)), kinds=["e-mail"]).sources.loc["s1", "text"]
+    text = text_of(redact(build(Study(seed=1)), kinds=["e-mail"]))
     assert "Zebulon here" in text
     assert "[e-mail 1]" in text
 
@@ -83,8 +83,8 @@ def test_an_option_that_cannot_be_honoured_raises(options: dict[str, Any], match
 
 def test_a_roster_adds_names_and_says_what_stands_in_their_place() -> None:
     study = build(Study(seed=1))
-    assert "late was the [product]" in redact(study, {"Code": "product"}).sources.loc["s1", "text"]
-    assert "late was the [name 1]" in redact(study, ["code"]).sources.loc["s1", "text"]
+    assert "late was the [product]" in text_of(redact(study, {"Code": "product"}))
+    assert "late was the [name 1]" in text_of(redact(study, ["code"]))
 
 
 def test_a_pseudonym_that_is_a_name_gives_nothing_away() -> None:
@@ -129,11 +129,11 @@ def test_segments_and_quotes_stand_where_they_stood(turns: list[str], data: st.D
     last = data.draw(st.integers(first + 1, len(text)))
     study.add("quotes", id="q", source="s", start=first, end=last)
     copy = redact(study)
-    seen = copy.sources.loc["s", "text"]
-    parts = [seen[row.start : row.end] for row in copy.segments.itertuples()]
+    seen = text_of(copy, "s")
+    parts = [seen[start:end] for start, end in places(copy)]
     assert "".join(parts) == seen
     assert "ebulon" not in seen
-    quote = copy.quotes.loc["q"]
+    quote = copy.document.tables["quotes"]["q"]
     assert quote["exact"] == seen[quote["start"] : quote["end"]]
     # What is left of the quote's own letters is all there, in order.
     rest = iter(seen[quote["start"] : quote["end"]])

@@ -11,11 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.people import NAME, QUOTES, build, leaks
+from tests.evidence.people import NAME, QUOTES, build, leaks, text_of
 
 from journeywidgets import NotesCoder
 from journeywidgets.errors import EvidenceError, TableError
 from journeywidgets.evidence import Study
+from journeywidgets.evidence.view import View
 from journeywidgets.widgets.study_lens import StudyLens
 
 
@@ -37,6 +38,13 @@ class Page:
 
     def hello(self) -> None:
         self.widget.receive({"jw": 1, "type": "hello", "client": "c", "epoch": "", "revision": -1})
+
+    @property
+    def view(self) -> View:
+        """What may be seen of the source."""
+        lens = self.widget.lens
+        assert isinstance(lens, StudyLens)
+        return lens.view("s1")
 
     @property
     def document(self) -> dict[str, Any]:
@@ -75,7 +83,7 @@ def test_the_page_has_quotes_under_pseudonyms_and_no_text(page: Page) -> None:
     document = page.document
     assert document["segments"] == {}
     assert all("text" not in row and "sha256" not in row for row in document["sources"].values())
-    view = page.widget.lens.view("s1").text
+    view = page.view.text
     for row in document["quotes"].values():
         assert row["exact"] == view[row["start"] : row["end"]]
         assert "prefix" not in row
@@ -118,7 +126,7 @@ def test_private_notes_are_not_sent(page: Page, study: Study) -> None:
 
 
 def test_marks_land_in_the_raw_text(page: Page, study: Study) -> None:
-    view = page.widget.lens.view("s1")
+    view = page.view
     start = view.text.index("[P1] here") + 2  # within the placeholder
     end = view.text.index("code came")
     words = view.text[start:end]
@@ -170,12 +178,12 @@ def test_a_page_cannot_change_what_it_does_not_have(page: Page, study: Study) ->
 
 
 def test_a_name_put_into_the_key_is_gone_from_the_page_at_once(page: Page, study: Study) -> None:
-    assert "third try" in page.widget.lens.view("s1").text
+    assert "third try" in page.view.text
     before = page.document["quotes"]["q4"]
     study.key.add("Third Try")
     assert page.sent[-1]["type"] == "snapshot"
     after = page.document["quotes"]["q4"]
-    assert "third try" not in page.widget.lens.view("s1").text
+    assert "third try" not in page.view.text
     assert after["start"] != before["start"]
     assert after["exact"] == before["exact"]
     # A mark made before, that arrives now: it is found by its words, or refused.
@@ -191,7 +199,7 @@ def test_a_change_of_names_or_turns_gives_the_document_anew(page: Page, study: S
     study.set("participants", "p1", pseudonym="Participant 1")
     page.widget.wire.flush()
     assert page.document["quotes"]["q3"]["exact"].startswith("As [Participant 1] said")
-    study.set("sources", "s1", text=study.sources.loc["s1", "text"].replace("Hello", "Hallo"))
+    study.set("sources", "s1", text=text_of(study).replace("Hello", "Hallo"))
     page.widget.wire.flush()
     assert page.sent[-1]["type"] == "snapshot"
     count = len([one for one in page.sent if one["type"] == "snapshot"])
