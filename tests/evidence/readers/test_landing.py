@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.evidence.readers.tables import PLANTED, named
 
 from journeywidgets.errors import EvidenceError, JourneyError
 from journeywidgets.evidence import Study
 from journeywidgets.evidence.readers.landing import land
-from journeywidgets.evidence.readers.reading import Reading, sha256
+from journeywidgets.evidence.readers.reading import Reading, lines, sha256
 
 NAME, ADDRESS, _ = PLANTED
 OTHER = "Ottilie Marchbanks"
@@ -338,3 +341,39 @@ def test_passages_of_a_title_that_two_documents_have_stay_by_themselves() -> Non
     study.read(HIGHLIGHTS.iloc[2:3])
     assert len(study.sources) == 3
     assert study.quotes["source"].tolist() == [study.sources.index[2]]
+
+
+WORDS = st.text(st.sampled_from("ab \n\r\té😀\u0301\u00a0\u2028👩\u200d🚀,;\"'"), max_size=20)
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(["P1", "P2", NAME, OTHER, "R_1234567", ""]),
+        WORDS,
+        st.sampled_from(["", "Waiting", "waiting; Price", "Price,Price"]),
+        st.sampled_from(["", "One", "Two"]),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+def test_every_note_is_a_segment_with_its_words_and_nothing_else_is(rows: list[tuple[str, str, str, str]]) -> None:
+    study = Study(seed=1)
+    frame = pd.DataFrame(rows, columns=pd.Index(["participant", "note", "code", "source"]))
+    before = study.to_dict()
+    study.read(frame)
+    said = [lines(note) for _, note, _, _ in rows if lines(note)]
+    tables = study.document.tables
+    texts = {row_id: row["text"] for row_id, row in tables["sources"].items()}
+    segments = [texts[row["source"]][row["start"] : row["end"]] for row in tables["segments"].values()]
+    assert Counter(segments) == Counter(said)
+    coded = Counter(lines(note) for _, note, code, _ in rows if lines(note) and code)
+    assert Counter(row["exact"] for row in tables["quotes"].values()) == coded
+    called = {name for name, note, _, _ in rows if lines(note) and name}
+    assert len(tables["participants"]) == len(called)
+    assert {row["name"] for row in tables["codes"].values()} <= {"Waiting", "waiting", "Price"}
+    assert len(tables["codes"]) <= 2
+    if said:
+        study.undo()
+        assert study.to_dict() == before
