@@ -61,6 +61,7 @@ def _unsure(reading: Reading, what: str) -> list[str]:
 def _anchored(reading: Reading, counting: str | None) -> None:
     _holds(reading)
     assert not _unsure(reading, "not at its offsets")
+    assert reading.anchors == {"anchored": 3}
     said = _unsure(reading, "offsets are not code points of the stored text")
     assert said == ([] if counting is None else [f"its words say: {counting}"])
 
@@ -103,7 +104,7 @@ def test_any_other_shift_moves_each_quote_to_its_words(shift: int) -> None:
     steps = _unsure(reading, "its words are not at its offsets")
     direction = "back" if shift > 0 else "on"
     assert steps == [f"moved {abs(shift)} characters {direction}"] * 3
-    assert _unsure(reading, "quotes held against their words") == ["3 moved"]
+    assert reading.anchors == {"moved": 3}
 
 
 def test_words_that_are_gone_are_lost_and_keep_their_codes() -> None:
@@ -113,7 +114,10 @@ def test_words_that_are_gone_are_lost_and_keep_their_codes() -> None:
     assert (lost["start"], lost["end"], lost["exact"]) == (None, None, "I never said these words")
     assert [row["quote"] for row in reading.applications].count(lost["id"]) == 1
     assert _unsure(reading, "nowhere in the source") == ["lost: kept with its codes, without a place"]
-    assert _unsure(reading, "quotes held against their words") == ["3 anchored, 1 lost"]
+    assert reading.anchors == {"anchored": 3, "lost": 1}
+    assert str(reading.report).startswith(
+        "Read as REFI-QDA project: 1 sources, 4 segments, 1 codes, 4 quotes, 4 applications; quotes 3 anchored, 1 lost"
+    )
 
 
 def test_words_in_more_places_go_to_the_nearest() -> None:

@@ -98,6 +98,7 @@ class _Landing:
             report_frame(self._dropped, DROPPED),
             report_frame(self._unsure, UNSURE),
             tuple(op.id for op in self._ops["sources"] if op.kind == "add"),
+            dict(self._reading.anchors),
         )
 
     def _add(self, table: str, row: Mapping[str, Any]) -> str:

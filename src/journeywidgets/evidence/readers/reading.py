@@ -41,6 +41,8 @@ class Reading:
         its name and its aliases, in this order. They go into the study's key and nowhere else.
     dropped, unsure
         Rows of the report; use `drop` and `doubt`.
+    anchors
+        As the report's, where quotes came with a place.
     everybody
         Whether participants come in who have said nothing: those of a project that somebody keeps do.
     """
@@ -56,6 +58,7 @@ class Reading:
     names: dict[str, str] = field(default_factory=dict)
     dropped: list[Row] = field(default_factory=list)
     unsure: list[Row] = field(default_factory=list)
+    anchors: dict[str, int] = field(default_factory=dict)
     everybody: bool = False
     _codes: dict[tuple[str | None, str], str] = field(default_factory=dict, repr=False)
 
@@ -162,6 +165,7 @@ class Reading:
             {table: count for table, count in counts.items() if count},
             report_frame(self.dropped, DROPPED),
             report_frame(self.unsure, UNSURE),
+            anchors=dict(self.anchors),
         )
 
 

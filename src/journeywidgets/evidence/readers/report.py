@@ -47,6 +47,9 @@ class ReadReport:
         What could be read in more than one way: ``place``, ``what``, ``assumed`` (all text).
     sources
         The ids of the sources that came in, in order; empty before they are in a study.
+    anchors
+        Of quotes that came with a place, how many are ``anchored`` (their words stand there), ``moved`` (they stand
+        elsewhere), ``lost`` (nowhere) or ``unchecked`` (they say no words); each moved or lost one is in `unsure`.
     """
 
     kind: str = ""
@@ -54,11 +57,14 @@ class ReadReport:
     dropped: pd.DataFrame = field(default_factory=lambda: _empty(DROPPED))
     unsure: pd.DataFrame = field(default_factory=lambda: _empty(UNSURE))
     sources: tuple[str, ...] = ()
+    anchors: Mapping[str, int] = field(default_factory=dict)
 
     def __str__(self) -> str:
         """Return the report as text."""
         counts = ", ".join(f"{count:,} {table}" for table, count in self.read.items())
-        lines = [f"Read{f' as {self.kind}' if self.kind else ''}: {counts or 'nothing'}"]
+        places = ", ".join(f"{count:,} {state}" for state, count in self.anchors.items())
+        head = f"Read{f' as {self.kind}' if self.kind else ''}: {counts or 'nothing'}"
+        lines = [f"{head}; quotes {places}" if places else head]
         for title, lines_of in (("Dropped", _dropped(self.dropped)), ("Unsure", _unsure(self.unsure))):
             if lines_of:
                 lines += [f"{title}:", *(f"  {line}" for line in lines_of)]

@@ -20,6 +20,7 @@ from journeywidgets.evidence.refi.turns import Speakers, turns
 from journeywidgets.evidence.refi.users import Coders
 
 _WORDS = 4  # a name of fewer words may be a label that somebody gave
+_STATES = ("anchored", "moved", "lost", "unchecked")
 _NEAR = 0.15  # how much a name may differ in length from the span that it quotes
 
 
@@ -201,9 +202,10 @@ class Selections:
             self._rows.doubt(spot.place, "line ends of two characters, and no words to tell by", f"taken as {counting}")
 
     def _sum_up(self, spot: Spot, states: Counter[str]) -> None:
-        if states["moved"] or states["lost"] or states["unchecked"]:
-            parts = ", ".join(f"{states[state]} {state}" for state in ("anchored", "moved", "lost") if states[state])
-            self._rows.doubt(spot.place, "quotes held against their words", parts or "none says its words")
+        anchors = self._rows.reading.anchors
+        for state in _STATES:
+            if states[state] or state in anchors:
+                anchors[state] = anchors.get(state, 0) + states[state]
         if states["unchecked"]:
             what = f"{states['unchecked']} quotes without words to check"
             self._rows.doubt(spot.place, what, "anchored at their offsets")
