@@ -103,6 +103,14 @@ def test_headings_are_the_questions() -> None:
     assert said(reading) == [(VESSA, "By bus."), (None, "All laughed."), (QUILL, "Bye.")]
 
 
+def test_a_line_in_bold_is_a_title_unless_it_comes_again() -> None:
+    reading = read(f"**Getting there**\n\n{VESSA}: By bus.\n\n**Leaving**\n\n{QUILL}: Bye.\n")
+    assert [row.get("question") for row in reading.segments] == ["Getting there", "Leaving"]
+    assert said(reading) == [(VESSA, "By bus."), (QUILL, "Bye.")]
+    again = read(f"**{QUILL}**\nHow was it?\n\n**{VESSA}**\nSlow.\n\n**{QUILL}**\nOh.\n\n**{VESSA}**\nYes.\n")
+    assert said(again) == [*TALK, (QUILL, "Oh."), (VESSA, "Yes.")]
+
+
 SUMMED = f"""# Meeting
 
 Some day in May

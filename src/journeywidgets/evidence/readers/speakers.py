@@ -19,6 +19,8 @@ from journeywidgets.evidence.readers.transcript import Options, Transcript, read
 from journeywidgets.evidence.readers.turns import Turn
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
+_BOLD = re.compile(r"(\*\*|__)([^*_\n]+)\1")
+_BOLD_LEVEL = 7
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
 _DATE = re.compile(r"^date:[ \t]*['\"]?(\d{4}-\d{2}-\d{2})", re.MULTILINE)
 _TIME = re.compile(r"[\[(]?(\d{1,3}:\d{2}(?::\d{2})?)[\])]?")
@@ -81,6 +83,10 @@ def _line(number: int, text: str) -> Line:
     return Line(number, heading[2], len(heading[1])) if heading and heading[2] else Line(number, text)
 
 
+def _titled(line: Line) -> re.Match[str] | None:
+    return None if line.level or len(line.text) > _MOST else _BOLD.fullmatch(line.text.strip())
+
+
 def _is_of_program(text: str) -> bool:
     return len(text) <= _MOST and _MACHINE.fullmatch(text.strip()) is not None
 
@@ -101,10 +107,11 @@ def read_lines(transcript: Transcript, lines: Sequence[Line], **values: Any) -> 
     kept = [line for line in lines if line.level or not _is_of_program(line.text)]
     reading.drop("lines of the program", len(lines) - len(kept), "nobody said them")
     # Times as headings (Google Meet) are times, not titles.
-    kept = [
-        Line(line.number, line.text) if line.level and _TIME.fullmatch(line.text.strip()) else line for line in kept
-    ]
+    kept = [Line(line.number, line.text) if _TIME.fullmatch(line.text.strip()) else line for line in kept]
     marks = Labels((line.text for line in kept if not line.level), transcript.options.speakers)
+    # A line in bold that is nobody's label is a title.
+    kept = [Line(line.number, title[2], _BOLD_LEVEL) if (title := _titled(line)) and not marks.of(line.text) else line
+            for line in kept]  # fmt: skip
 
     def speaks(section: Section) -> bool:
         return any(marks.of(line.text) for line in section.lines)
