@@ -142,6 +142,7 @@ class StudyDocument(Tables):
 
     def _check(self, done: Sequence[Op]) -> None:
         super()._check(done)
+        self._check_ends({op.id for op in done if op.table == "sources" and op.kind == "set" and "text" in op.values})
         touched = {
             self.tables["segments"][op.id]["source"]
             for op in done
@@ -202,14 +203,16 @@ class StudyDocument(Tables):
         if "\r" in row["text"]:
             remedy = "Replace CRLF and CR by LF before the offsets are counted."
             _fail("the text has a carriage return", "sources", op.id, "text", "\r", remedy)
-        if op.kind == "add":
-            return
-        for table in ("segments", "quotes"):
-            for other in self.tables[table].values():
-                if other["source"] == op.id and (other["end"] or 0) > len(row["text"]):
+
+    def _check_ends(self, changed: set[str]) -> None:
+        """Check that nothing points behind the end of a text that was changed."""
+        lengths = {source: len(row["text"]) for source, row in self.tables["sources"].items() if source in changed}
+        for table in ("segments", "quotes") if lengths else ():
+            for row in self.tables[table].values():
+                if (row["end"] or 0) > lengths.get(row["source"], row["end"] or 0):
                     _fail(
-                        f"the row {other['id']!r} of {table} would end behind the text",
-                        *("sources", op.id, "text", None),
+                        f"the row {row['id']!r} of {table} would end behind the text",
+                        *("sources", row["source"], "text", None),
                         "Move or delete what points into the text in the same change.",
                     )
 
