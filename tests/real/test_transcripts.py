@@ -10,6 +10,8 @@ import pytest
 from tests.evidence.readers.speech import said
 from tests.real.folder import real
 
+from journeywidgets import Journey
+from journeywidgets.evidence import Study
 from journeywidgets.evidence.readers import speakers, webvtt
 from journeywidgets.evidence.readers.reading import Reading
 
@@ -114,3 +116,29 @@ def test_roles_are_taken_as_given() -> None:
     assert Counter(row["role"] for row in reading.participants) == {"participant": 4, "moderator": 1}
     assert [row["title"] for row in reading.sources] == ["Panel (cleaned)", "Panel (raw)"]
     assert {row["kind"] for row in reading.sources} == {"focus_group"}
+
+
+def test_a_panel_becomes_a_map() -> None:
+    """Questions are the stages: of four asked about challenges all four answered, and the moderator never counts."""
+    study = Study("Collector", codes=[{"name": "Hard to debug", "kind": "pain"}], seed=1)
+    report = study.read(PANEL, roles={"Adriana": "moderator"}, title="Panel")
+    assert report.read == {"participants": 5, "sources": 2, "segments": 79}
+    study.read(ZOOM, roles={"Andrew Knight": "moderator"})
+    assert Counter(study.participants["role"]) == {"participant": 8, "moderator": 2}
+    people = study.participants["role"]
+    for segment, row in study.segments.iterrows():
+        if row["question"] == "Challenges with the Collector" and people[row["participant"]] == "participant":
+            study.apply(study.quote(segment=str(segment)), "Hard to debug", coder="A")
+    stages = ["How Are You Using the Collector?", "Challenges with the Collector"]
+    journey = Journey.from_study(study, stage_codes=stages, seed=1)
+    assert journey.stages["title"].tolist() == stages
+    gaps = journey.evidence_gaps()
+    assert gaps[["text", "supports", "contradicts", "asked"]].to_numpy().tolist() == [["Hard to debug", 4, 0, 4]]
+    # The words are exact, and of a text that somebody has cleaned.
+    checked = study.verify()
+    assert set(checked["status"]) == {"exact"}
+    assert set(checked["provenance"]) == {"cleaned"}
+    names = set(study.key.frame["name"])
+    assert {"Iris", "Juraj", "Greg", "Joel", "Adriana"} <= names
+    cited = " ".join(journey.evidence["quote"])
+    assert not any(re.search(rf"\b{re.escape(name)}\b", cited) for name in names)
