@@ -14,7 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLES = ("map.js", "personas.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
+BUNDLES = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
 REMEDY = (
     "The browser bundle src/journeywidgets/static/ is missing and cannot be built: {why}. "
     "Install Node.js 20.19 or newer and run `make bundle`, "

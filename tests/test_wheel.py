@@ -15,7 +15,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-BUNDLES = ("map.js", "personas.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
+BUNDLES = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
 
 SHOW_A_MAP = """
 import shutil, sys

@@ -13,6 +13,15 @@ export interface Block {
 const CHARACTERS = 2400;
 const PASSAGES = 16;
 
+const made = new WeakMap<SourceText, Blocks>();
+
+/** The blocks of a text, made once however often it is opened. */
+export function blocksOf(text: SourceText): Blocks {
+  const known = made.get(text) ?? new Blocks(text);
+  made.set(text, known);
+  return known;
+}
+
 /** Blocks of what has arrived; those before stay as they are when more arrives. */
 export class Blocks {
   readonly #blocks: Block[] = [];

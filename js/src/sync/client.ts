@@ -207,7 +207,9 @@ class Client implements JourneyClient {
   }
 
   download(): string {
-    const head = { format: "journeywidgets", version: 1, min_reader: 1 };
+    const { noun } = this.#link.document.kind;
+    const format = noun === "journey" ? "journeywidgets" : `journeywidgets-${noun}`;
+    const head = { format, version: 1, min_reader: 1 };
     const pending = this.#link.pending.changes.map(({ label, ops }) => ({ label, ops }));
     return JSON.stringify({ ...head, ...this.#link.document.toPlain(), pending }, null, 1);
   }

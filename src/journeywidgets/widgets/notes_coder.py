@@ -74,6 +74,9 @@ class NotesCoder(TabularWidget):
         lens = StudyLens(study, share=share)
         self._texts = SourceTexts(study.store, lens)
         super().__init__(study, lens=lens, **settings)
+        sources = study.document.shown("sources")
+        if sources:
+            self._texts.prepare(self.source or sources[0]["id"])
 
     def receive(self, message: Any) -> None:
         """Take a page's message."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from threading import Thread
 from typing import Any, NamedTuple, Protocol
 
 from journeywidgets.evidence.view import View
@@ -65,6 +67,12 @@ class SourceTexts:
         if message.get("type") == "search" and _are(message, client=str, id=int, query=str):
             return self._search(message)
         return None
+
+    def prepare(self, source: str) -> None:
+        """Have a source ready before a page asks for it, on another thread: names to remove take time."""
+        # Where there are no threads the page waits a little longer.
+        with contextlib.suppress(RuntimeError):
+            Thread(target=self._hold, args=(source,), name="journeywidgets-texts", daemon=True).start()
 
     def renewed(self) -> list[Message]:
         """Return the beginnings of the sources that pages have and that look different now."""

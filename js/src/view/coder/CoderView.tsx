@@ -1,5 +1,5 @@
 /** NotesCoder: sources, the text of one of them, and the codebook or the quotes beside it. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { undo } from "../../actions/carry-out";
 import { chordOf } from "../../actions/keymap";
 import { CoderState } from "../../coder/state";
@@ -29,6 +29,9 @@ import textCss from "./text.css";
 
 const css = [coderCss, textCss, codebookCss, choosingCss, quotesCss].join("\n");
 
+/** px: a narrower view begins with the text alone. */
+const NARROW = 520;
+
 export function mountCoder(mounted: Mounted): void {
   mount(mounted, css, (scope) => <CoderRoot scope={scope} />);
 }
@@ -36,6 +39,12 @@ export function mountCoder(mounted: Mounted): void {
 function CoderRoot({ scope }: { scope: Scope }) {
   const [coder] = useState(() => new CoderState(scope));
   const height = coder.settings.height.value;
+  const box = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    // Where there is little room the text has it; the codes are a press away.
+    const width = box.current?.clientWidth ?? 0;
+    if (width > 0 && width < NARROW) coder.pane.value = "none";
+  }, [coder]);
   useEffect(() => {
     // A card of a map asks for the quote that stands behind it.
     const show = ({ study, quote }: { study: string; quote: string }) => {
@@ -52,6 +61,7 @@ function CoderRoot({ scope }: { scope: Scope }) {
     <CoderContext.Provider value={coder}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of the whole view */}
       <div
+        ref={box}
         class="coder"
         data-pane={coder.pane.value}
         style={height > 0 ? { "--jw-height": `${height}px` } : undefined}

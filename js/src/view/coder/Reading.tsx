@@ -1,7 +1,7 @@
 /** The text of the open source, of which only what is near is drawn. */
 import { useSignalEffect } from "@preact/signals";
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
-import { Blocks, type Measure, rest } from "../../coder/blocks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
+import { blocksOf, guessed, type Measure, rest } from "../../coder/blocks";
 import type { SourceText } from "../../coder/passages";
 import type { CoderState } from "../../coder/state";
 import { Near, NearContext } from "../near";
@@ -12,8 +12,9 @@ import { onTextKeyDown } from "./keys";
 import { openQuoteMenu } from "./menus";
 import { Pane } from "./pane";
 
-/** Blocks drawn with the first paint. */
-const AT_ONCE = 2;
+/** Blocks drawn with the first paint, and blocks that have a place in it. */
+const AT_ONCE = 1;
+const PLACED = 4;
 /** Blocks that come near in one frame: each is a screen or more. */
 const A_FRAME = 2;
 /** px of a line of text, and of what stands around a passage. */
@@ -84,7 +85,6 @@ function Feed({ text, pane }: { text: SourceText; pane: Pane }) {
       ),
     [pane],
   );
-  const blocks = useMemo(() => new Blocks(text), [text]);
   useEffect(() => () => near.disconnect(), [near]);
   useLayoutEffect(() => pane.watchWidth(), [pane]);
   useWanted(coder, pane);
@@ -93,6 +93,12 @@ function Feed({ text, pane }: { text: SourceText; pane: Pane }) {
   const wide = Math.min(MOST_WIDE, Math.max(220, width - (width > 700 ? 330 : 90)));
   const measure: Measure = { wide: wide / NARROW, line: LINE, gap: GAP };
   const title = coder.shown.row("sources", text.source)?.title || "Source";
+  const all = blocksOf(text).all();
+  const painted = usePainted();
+  // A long text is many blocks: what cannot be seen yet takes its place after the first paint.
+  const placed = painted ? all : all.slice(0, PLACED);
+  const later = all.slice(placed.length).map((block) => guessed(text, block, measure));
+  const coming = later.reduce((sum, height) => sum + height, rest(text, measure));
   return (
     <NearContext.Provider value={near}>
       <div
@@ -107,7 +113,7 @@ function Feed({ text, pane }: { text: SourceText; pane: Pane }) {
         onCopy={(event) => onCopy(coder, event)}
         onFocusIn={(event) => onFocusIn(coder, event)}
       >
-        {blocks.all().map((block, at) => (
+        {placed.map((block, at) => (
           <BlockView
             key={block.first}
             text={text}
@@ -116,12 +122,20 @@ function Feed({ text, pane }: { text: SourceText; pane: Pane }) {
             measure={measure}
           />
         ))}
-        {!text.complete && (
-          <div class="coming" style={{ height: `${rest(text, measure)}px` }} aria-hidden="true" />
-        )}
+        {coming > 0 && <div class="coming" style={{ height: `${coming}px` }} aria-hidden="true" />}
       </div>
     </NearContext.Provider>
   );
+}
+
+/** Whether there has been a paint since this was drawn first. */
+function usePainted(): boolean {
+  const [painted, setPainted] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setPainted(true));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  return painted;
 }
 
 /** What must not move when something above it turns out higher than it was guessed. */
