@@ -132,6 +132,19 @@ def test_a_quote_is_dragged_from_the_study_onto_a_card(notebook: Notebook, besid
     expect(view.notices).to_have_count(0)
 
 
+def test_a_quote_comes_by_the_clipboard_too(notebook: Notebook, beside: tuple[MapPage, Locator]) -> None:
+    view, coder = beside
+    page = notebook.page
+    quote(coder, "I stood there for ten minutes").click()
+    coder.get_by_role("article").first.focus()
+    page.keyboard.press("Control+c")
+    expect(coder.locator("[aria-live]")).to_contain_text("Quote copied")
+    view.select("Enters card and ID")
+    page.keyboard.press("Control+v")
+    notebook.kernel.until("(j.evidence['quote_id'] == 'q1').sum().item()", 1)
+    view.said("Quote of P1 supports card Enters card and ID")
+
+
 def test_the_words_of_a_private_quote_stay_in_the_study(notebook: Notebook, beside: tuple[MapPage, Locator]) -> None:
     view, coder = beside
     quote(coder, "The code never came").drag_to(view.card("Enters card and ID"))
