@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from journeywidgets.errors import TableError
+from journeywidgets.evidence import Study
 from journeywidgets.model.changes import Op
 from journeywidgets.model.schema import TABLES
 from journeywidgets.model.study import StudyDocument
@@ -60,6 +61,7 @@ BASE: dict[str, Any] = {
 }
 SHOWN = ("participants", "sources", "segments", "codes", "quotes")
 _CASES = 160
+_MERGES = 60
 _TABLES = ("participants", "sources", "codes", "codes", "codes", "quotes", "applications", "applications", "memos")
 _FILLED = {"source", "start", "end", "exact", "prefix", "suffix", "participant"}
 _VALUES: dict[str, list[Any]] = {
@@ -78,8 +80,17 @@ def main() -> None:
     """Write the fixture."""
     draw = random.Random(2026)  # noqa: S311 - repeatable on purpose
     changes = [[_op(draw) for _ in range(draw.randint(1, 3))] for _ in range(_CASES)]
-    lines = ",\n".join(_compact({"ops": ops, **result(ops)}) for ops in changes)
-    FILE.write_text(f'{{\n"document": {_compact(BASE)},\n"changes": [\n{lines}\n]\n}}\n', encoding="utf-8")
+    cases = [{"ops": ops, **result(ops)} for ops in changes]
+    merges = [_merge(draw) for _ in range(_MERGES)]
+    for case in merges:
+        case["result"] = merged(case)
+    members = [f'"document": {_compact(BASE)}', _member("changes", cases), _member("merges", merges)]
+    FILE.write_text("{\n" + ",\n".join(members) + "\n}\n", encoding="utf-8")
+
+
+def _member(name: str, rows: Sequence[Any]) -> str:
+    lines = ",\n".join(map(_compact, rows))
+    return f'"{name}": [\n{lines}\n]'
 
 
 def _compact(value: Any) -> str:
@@ -97,6 +108,40 @@ def result(ops: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         "done": sorted((op.to_wire() for op in done), key=lambda op: (op["table"], op["id"], op["op"])),
         "shown": {name: [row["id"] for row in document.shown(name)] for name in SHOWN},
     }
+
+
+def merged(case: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is left of codes, applications and memos when codes are merged, and how often each code counts."""
+    study = Study.from_dict({**BASE, "applications": case["applications"]})
+    study.merge_codes(case["codes"], into=case["into"])
+    rows = study.document.shown("applications")
+    return {
+        "codes": [[row["id"], row["parent"]] for row in study.document.shown("codes")],
+        "applications": [[row["id"], row["code"], row["accepted"]] for row in rows],
+        "memos": [[row["id"], row["code"]] for row in study.document.shown("memos")],
+        "counts": [
+            [str(code), int(row["quotes"]), int(row["participants"])] for code, row in study.code_counts().iterrows()
+        ],
+    }
+
+
+def _merge(draw: random.Random) -> dict[str, Any]:
+    codes = [row["id"] for row in BASE["codes"]]
+    places = [(row["id"], code, coder) for row in BASE["quotes"] for code in codes for coder in ("x", "y")]
+    applications = [
+        {
+            "id": f"a{number}",
+            "quote": quote,
+            "code": code,
+            "coder": coder,
+            "origin": draw.choice(["human", "import", "model"]),
+        }
+        for number, (quote, code, coder) in enumerate(draw.sample(places, 12))
+    ]
+    for row in applications:
+        row["accepted"] = draw.random() < 0.6
+    into, *merging = draw.sample(codes, draw.randint(2, 4))
+    return {"applications": applications, "codes": merging, "into": into}
 
 
 def _op(draw: random.Random) -> dict[str, Any]:

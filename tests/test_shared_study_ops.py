@@ -16,6 +16,11 @@ def test_a_change_does_what_the_shared_cases_say(case: dict[str, Any]) -> None:
     assert {"ops": case["ops"], **json.loads(json.dumps(shared_study_ops.result(case["ops"])))} == case
 
 
+@pytest.mark.parametrize("case", CASES["merges"], ids=lambda case: f"{case['codes']} into {case['into']}")
+def test_codes_are_merged_as_the_shared_cases_say(case: dict[str, Any]) -> None:
+    assert json.loads(json.dumps(shared_study_ops.merged(case))) == case["result"]
+
+
 def test_the_cases_reach_errors_circles_doubles_and_cascades() -> None:
     errors = [case["error"] for case in CASES["changes"] if "error" in case]
     assert {error["code"] for error in errors} == {"gone", "duplicate", "reference", "invalid"}

@@ -1,10 +1,13 @@
 /** The page does to a study what Python does: the same cases, the results written by Python. */
 import { expect, test } from "vitest";
 import cases from "../../../tests/fixtures/study_ops.json";
+import { mergeCodes } from "../../src/actions/codes-merge";
+import { countOf } from "../../src/coder/code-counts";
 import type { TableName, WireOp } from "../../src/generated/schema";
 import { Document } from "../../src/model/document";
 import { TableError } from "../../src/model/rows";
 import { toOp } from "../../src/model/steps";
+import { ShownDocument } from "../../src/sync/shown";
 import { byId } from "../journey";
 
 const plain = cases.document as unknown as Record<string, unknown>;
@@ -34,6 +37,36 @@ test.each(cases.changes.map((change) => [JSON.stringify(change.ops), change] as 
   (_name, change) => {
     const { ops, ...expected } = change as unknown as { ops: WireOp[] };
     expect(outcome(ops)).toEqual(expected);
+  },
+);
+
+test.each(cases.merges.map((one, at) => [`${at}: ${one.codes} into ${one.into}`, one] as const))(
+  "merging %s",
+  (_name, { applications, codes, into, result }) => {
+    const document = Document.fromPlain({ ...plain, applications });
+    const shown = new ShownDocument(document);
+    const plan = mergeCodes(shown, codes, into);
+    if (!("ops" in plan)) throw new Error("it was refused");
+    shown.change(() => document.apply(plan.ops));
+    const rows = {
+      quote: (id: string) => shown.row("quotes", id),
+      participant: (id: string) => shown.row("participants", id),
+    };
+    const byIds = (table: "applications" | "memos") =>
+      [...shown.rows(table)].sort((a, b) => (a.id < b.id ? -1 : 1));
+    expect({
+      codes: shown.rows("codes").map(({ id, parent }) => [id, parent]),
+      applications: byIds("applications").map((row) => [
+        row.id,
+        row.code,
+        (row as { accepted?: boolean }).accepted,
+      ]),
+      memos: byIds("memos").map(({ id, code }) => [id, code]),
+      counts: shown.rows("codes").map(({ id }) => {
+        const { quotes, participants } = countOf(shown.pointing("applications", "code", id), rows);
+        return [id, quotes, participants];
+      }),
+    }).toEqual(result);
   },
 );
 
