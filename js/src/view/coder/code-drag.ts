@@ -11,7 +11,7 @@ export function grab(book: CodebookState, id: string, event: PointerEvent): void
   book.dragged = false;
   if (event.button !== 0 || !book.coder.editable) return;
   const from = { x: event.clientX, y: event.clientY };
-  const pane = (event.currentTarget as Element).closest(".tree");
+  const pane = scroller(event.currentTarget as Element);
   let y = from.y;
   let frame = 0;
   const over = new AbortController();
@@ -65,6 +65,13 @@ export function grab(book: CodebookState, id: string, event: PointerEvent): void
     options,
   );
   book.coder.scope.abort.addEventListener("abort", () => end(false), { signal: over.signal });
+}
+
+/** What scrolls: the tree, or where room is short all of the codebook. */
+function scroller(element: Element): Element | null {
+  const tree = element.closest(".tree");
+  const scrolls = tree && getComputedStyle(tree).overflowY !== "visible";
+  return scrolls ? tree : element.closest(".codebook");
 }
 
 /** The code under the pointer: its upper part is the place before it, the middle the one below. */
