@@ -32,3 +32,14 @@ def test_every_cell_was_run_in_order(path: Path) -> None:
 def test_no_widget_state_is_stored(path: Path) -> None:
     # Its model ids differ from run to run; the HTML table beside it is what a reader sees.
     assert "widgets" not in load(path)["metadata"]
+
+
+def test_what_the_interviews_name_is_not_in_their_notebook(root: Path) -> None:
+    """The notebook checks itself with check_share; this looks without it."""
+    text = (root / "examples/interviews_to_map.ipynb").read_text("utf-8")
+    interviews = "".join(path.read_text("utf-8") for path in (root / "examples/interviews").glob("interview-*"))
+    for private in ("Vandle", "Quixby", "vandle.quixby@example.org", "020 7946 0958"):
+        assert private in interviews
+        assert private not in text
+    assert "[e-mail 1] and [phone 1]" in text
+    assert "My neighbour [P2]" in text
