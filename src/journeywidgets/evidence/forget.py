@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError, JourneyWarning
+from journeywidgets.evidence import identifiers
 from journeywidgets.evidence.erasure import JourneyErasure, StudyErasure, Traces
-from journeywidgets.evidence.folding import fold
-from journeywidgets.evidence.numbering import Numbering
-from journeywidgets.evidence.pseudonyms import Pseudonyms, roster
-from journeywidgets.evidence.redaction import Redactor
+from journeywidgets.evidence.folding import Folded, fold
+from journeywidgets.evidence.pseudonyms import Pseudonyms
 from journeywidgets.model.evidence import Claims, Tally
 from journeywidgets.tabular import Tabular, living
 
@@ -232,27 +231,31 @@ def _forget_key(study: Study, person: str) -> None:
     """Take a person out of the key, with the addresses and numbers that nobody else has said."""
     with study.store.lock:
         theirs = {fold(name) for name in study.key.names_of(person)}
-        # Numbers are looked for with the names that stay, as the study will be shown from now on.
-        left = [one for one in study.key if one.participant != person]
-        fresh = Numbering()
-        kept = Redactor(
-            [name for name, one in zip(roster(study), study.key, strict=True) if one in left], numbering=fresh
-        )
-        for table in study.document.schema.tables:
-            for row in study.document.tables[table].values():
-                for value in row.values():
-                    _number(kept, value)
-        still = set(fresh.values())
-        for kind, value in list(study.key.numbering.values()):
-            if (kind, value) not in still and (kind != "name" or value in theirs):
+        given = list(study.key.numbering.values())
+        still = set(_identifiers(study)) if any(kind != "name" for kind, _ in given) else set()
+        for kind, value in given:
+            if value in theirs if kind == "name" else (kind, value) not in still:
                 study.key.numbering.forget(kind, value)
         for one in _studies(study):
             one.key.remove(person)
 
 
-def _number(redactor: Redactor, value: Any) -> None:
+def _identifiers(study: Study) -> Iterator[tuple[str, str]]:
+    """Yield the addresses and numbers that stand in a study's texts."""
+    for table in study.document.schema.tables.values():
+        # A quote's words stand in its source, but those of a lost one.
+        names = [field.name for field in table.fields.values() if field.kind in {"text", "list", "map"}]
+        for row in study.document.tables[table.name].values():
+            if table.name != "quotes" or row["start"] is None:
+                for name in names:
+                    yield from _of(row[name])
+            elif row["display"]:
+                yield from _of(row["display"])
+
+
+def _of(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        redactor.view(value)
+        yield from ((one.kind, one.value) for one in identifiers.find(Folded(value))) if value else ()
     elif isinstance(value, (list, dict)):
         for item in [*value, *value.values()] if isinstance(value, dict) else value:
-            _number(redactor, item)
+            yield from _of(item)

@@ -32,6 +32,8 @@ _PATH = re.compile(r"\.[a-z0-9-]{1,63}/[^\s<>\"]*")
 _DOMAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 _DOMAIN_LENGTH = 253
 _LINK_END = ".,;:!?)]}'"
+# Where digits are, with all that may stand between them: found faster than what they are.
+_REGION = re.compile(r"\d[\d \t().,/:+\-\nt]*")
 _DIGITS = re.compile(
     # A date or a time is nobody's number, unless more digits hang on it.
     r"(?P<date>(?<![\d./-])(?:(?:19|20)\d\d([-/.])\d{1,2}\2\d{1,2}|\d{1,2}([-/.])\d{1,2}\3(?:19|20)\d\d)(?![./-]?\d)"
@@ -79,10 +81,10 @@ def _all(folded: Folded, region: str | None) -> Iterator[Identifier]:
     text = folded.text
     for start, end in (*_addresses(text), *(match.span() for match in _spelled(text))):
         yield Identifier(*folded.span(start, end), "e-mail", _address(text[start:end]))
-    for start, end in (*(match.span() for match in _LINK.finditer(text)), *_paths(text)):
+    for start, end in (*_links(text), *_paths(text)):
         link = text[start:end].rstrip(_LINK_END)
         yield Identifier(*folded.span(start, start + len(link)), "link", link)
-    for match in _DIGITS.finditer(text):
+    for match in _numbers(text):
         digits = match["digits"]
         kind = _kind(digits) if digits is not None else None
         if kind is not None:
@@ -103,6 +105,19 @@ def _addresses(text: str) -> Iterator[tuple[int, int]]:
         at = text.find("@", at + 1)
 
 
+def _links(text: str) -> Iterator[tuple[int, int]]:
+    if "://" in text or "www." in text:
+        yield from (match.span() for match in _LINK.finditer(text))
+
+
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    for region in _REGION.finditer(text):
+        start = region.start()
+        while start > max(0, region.start() - 2) and text[start - 1] in "+(":
+            start -= 1
+        yield from _DIGITS.finditer(text, start, region.end())
+
+
 def _paths(text: str) -> Iterator[tuple[int, int]]:
     """Return links without their beginning: ``example.org/in/zoe``."""
     done = 0
@@ -116,7 +131,8 @@ def _paths(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _spelled(text: str) -> Iterator[re.Match[str]]:
-    return _SPELLED.finditer(text) if _DOT.search(text) else iter(())
+    hinted = "dot" in text or "at)" in text or "at]" in text
+    return _SPELLED.finditer(text) if hinted and _DOT.search(text) else iter(())
 
 
 def _address(found: str) -> str:
