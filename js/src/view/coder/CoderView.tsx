@@ -1,5 +1,5 @@
 /** NotesCoder: sources, the text of one of them, and the codebook or the quotes beside it. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { undo } from "../../actions/carry-out";
 import { chordOf } from "../../actions/keymap";
 import { CoderState } from "../../coder/state";
@@ -45,7 +45,7 @@ function CoderRoot({ scope }: { scope: Scope }) {
     const width = box.current?.clientWidth ?? 0;
     if (width > 0 && width < NARROW) coder.pane.value = "none";
   }, [coder]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A card of a map asks for the quote that stands behind it.
     const show = ({ study, quote }: { study: string; quote: string }) => {
       if (study !== coder.studyId || !coder.shown.row("quotes", quote)) return false;
