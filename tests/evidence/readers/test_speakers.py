@@ -33,6 +33,7 @@ def read(text: str, **options: object) -> Reading:
         f"[00:00:02] {QUILL}: How was it?\n[00:00:09] {VESSA}: Slow.",
         f"00:02 - {QUILL}: How was it?\n00:09 - {VESSA}: Slow.",
         f"{QUILL} (0:02): How was it?\r\n{VESSA} (0:09): Slow.\r\n",
+        f"Date: 2025-05-12\nInterviewer: {QUILL}\nParticipant: P3\n\n{QUILL}: How was it?\n{VESSA}: Slow.",
         f"\ufeff{QUILL}\N{FULLWIDTH COLON}How was it?\n{VESSA}\N{FULLWIDTH COLON}Slow.",
     ],
 )
@@ -175,6 +176,22 @@ def test_questions_and_quoted_answers() -> None:
         "And then?",
     ]
     assert "items taken as the moderator's questions" in told(reading)
+
+
+def test_a_header_tells_of_the_talk() -> None:
+    reading = read(
+        f"# Third interview\n\n**Date:** 12.5.2025\nParticipant: P3\n\nInterviewer: Hello.\nP3: Hello, {QUILL}.\n"
+    )
+    assert said(reading) == [("Interviewer", "Hello."), ("P3", f"Hello, {QUILL}.")]
+    assert reading.sources[0]["recorded_at"] == "2025-05-12"
+    assert "2 x lines of a header" in told(reading)
+    # Without a word such as Date it is talk.
+    assert len(read("Interviewer: Hello\nParticipant: Hello\n").segments) == 2
+
+
+def test_a_colon_without_a_blank() -> None:
+    talk = f"{QUILL}:How was it?\n{VESSA}:Slow.\n{QUILL}:Since when?\n{VESSA}:12:30, see a:b\n"
+    assert said(read(talk)) == [*TALK, (QUILL, "Since when?"), (VESSA, "12:30, see a:b")]
 
 
 def test_front_matter_tells_of_the_talk() -> None:

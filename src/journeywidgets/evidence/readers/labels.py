@@ -11,7 +11,7 @@ from typing import Literal
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.readers.dates import seconds
 
-Style = Literal["colon", "bold", "bracket", "time"]
+Style = Literal["colon", "bold", "bracket", "time", "tight"]
 
 
 def listed(words: str) -> frozenset[str]:
@@ -39,6 +39,8 @@ _FORMS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     # Name: text, Name (0:12): text, [0:12] Name: text
     ("colon", re.compile(
         rf"{_BEFORE}{_NAME}\s*(?:[\[(](?P<after>{_TIME})[\])])?\s*(?::(?=\s|$)|\uff1a)")),
+    # The same without a blank; 10:30 is a time
+    ("tight", re.compile(rf"{_NAME}(?::(?=[^\s\d/:])|(?<!\d):(?=\d))")),
     # Name  0:12 on a line of its own (Otter, Teams)
     ("time", re.compile(rf"{_NAME}\s+{_stamp('after')}$")),
 )  # fmt: skip
@@ -55,7 +57,7 @@ _ROLES = {
 # Whoever is called so in one file is somebody else in the next: such a label is no name.
 _GENERIC = re.compile(
     r"(?:(?:unknown )?speaker|user|participant|respondent|interviewee|guest|audience(?: member)?|customer|client|female"
-    r"|male|voice|answer|a|r|p|s)(?: ?#?\d{1,3}| [a-z])?",
+    r"|male|voice|answer|[^\W\d_])(?: ?#?\d{1,3}| [a-z])?",
     re.IGNORECASE,
 )
 _UNKNOWN = re.compile(r"(?:unknown|unidentified|inaudible)(?: speaker)?(?: \d+)?|\?+", re.IGNORECASE)
@@ -91,7 +93,7 @@ class Label:
     time
         Seconds from the start, where the line says so.
     style
-        How it is marked: ``Name:``, ``**Name**``, ``[Name]``, or a name and a time.
+        How it is marked: ``Name: ``, ``**Name**``, ``[Name]``, ``Name:`` without a blank, or a name and a time.
     """
 
     name: str
@@ -179,10 +181,11 @@ class Labels:
         name = _folded(label.name)
         if self._only is not None:
             return name in self._only
-        if _known(label.name) and label.style != "bracket":
+        doubtful = label.style in {"bracket", "tight"}
+        if _known(label.name) and not doubtful:
             return True
-        if _is_bare(label) or label.style == "bracket":
-            # A title in bold, [Music]: people come back, and so do their labels.
+        if doubtful or _is_bare(label):
+            # A title in bold, [Music], a word with a colon: people come back, and so do their labels.
             return self._counts[name] >= _OFTEN and not self._is_word(name)
         return not self._is_word(name)
 

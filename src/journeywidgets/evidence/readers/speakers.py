@@ -11,6 +11,7 @@ from typing import Any
 from journeywidgets.evidence.readers import sections
 from journeywidgets.evidence.readers.dates import seconds
 from journeywidgets.evidence.readers.decoding import decode
+from journeywidgets.evidence.readers.header import without_header
 from journeywidgets.evidence.readers.labels import Labels
 from journeywidgets.evidence.readers.people import is_code
 from journeywidgets.evidence.readers.reading import Reading
@@ -106,6 +107,9 @@ def read_lines(transcript: Transcript, lines: Sequence[Line], **values: Any) -> 
     reading = transcript.reading
     kept = [line for line in lines if line.level or not _is_of_program(line.text)]
     reading.drop("lines of the program", len(lines) - len(kept), "nobody said them")
+    kept, header, day = without_header(kept)
+    reading.drop("lines of a header", header, "they tell of the talk: its date, who was there")
+    values = {"recorded_at": day, **values}
     # Times as headings (Google Meet) are times, not titles.
     kept = [Line(line.number, line.text) if _TIME.fullmatch(line.text.strip()) else line for line in kept]
     marks = Labels((line.text for line in kept if not line.level), transcript.options.speakers)
