@@ -326,3 +326,12 @@ it("opens another source, and finds words in all of them", async () => {
   await waitFor(() => expect(passages().length).toBe(3));
   expect(root.querySelector(".find .count")?.textContent).toBe("1 of 1");
 });
+
+it("hands a study on as one", async () => {
+  await show();
+  expect(JSON.parse(client.download())).toMatchObject({
+    format: "journeywidgets-study",
+    study: { id: "st" },
+    pending: [],
+  });
+});
