@@ -424,3 +424,43 @@ it("applies a code to a quote that is dropped on it", async () => {
   await waitFor(() => expect(told()).toContain("another study"));
   expect(client.shown.pointing("applications", "code", "trust")).toHaveLength(1);
 });
+
+describe("the picker", () => {
+  const open = async () => {
+    fireEvent.click(ui().getByRole("button", { name: "Quotes" }));
+    fireEvent.click(await ui().findByRole("button", { name: /Nobody told me/ }));
+    fireEvent.click(ui().getByRole("button", { name: "or type a name…" }));
+    return ui().findByRole("combobox", { name: /^Code/ });
+  };
+  const on = (quote: string) =>
+    client.shown.pointing("applications", "quote", quote).map(({ code }) => code);
+
+  it("takes a figure for the code on that key", async () => {
+    show();
+    fireEvent.keyDown(await open(), { key: "6" });
+    await waitFor(() => expect(on("q4")).toEqual(["price", "trust"]));
+  });
+
+  it("takes a figure for a letter where a name begins with it", async () => {
+    show({ codes: [...(study().codes as object[]), { id: "x", name: "6 minutes", order: "a9" }] });
+    fireEvent.keyDown(await open(), { key: "6" });
+    expect(on("q4")).toEqual(["price"]);
+  });
+
+  it("makes a code of what is typed, also where others answer to it", async () => {
+    show();
+    const field = await open();
+    fireEvent.input(field, { target: { value: "Wait" } });
+    fireEvent.keyDown(field, { key: "Enter", ctrlKey: true });
+    const made = client.shown.rows("codes").find(({ name }) => name === "Wait");
+    await waitFor(() => expect(on("q4")).toEqual(["price", made?.id]));
+    expect(root.querySelector(".picker")).toBeNull();
+  });
+
+  it("offers no second code of a name, however it is written", async () => {
+    show();
+    const field = await open();
+    fireEvent.input(field, { target: { value: " WAITING " } });
+    await waitFor(() => expect(root.querySelectorAll(".picker [role=option]")).toHaveLength(1));
+  });
+});

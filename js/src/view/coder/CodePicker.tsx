@@ -5,22 +5,11 @@ import { CodeTree } from "../../coder/code-tree";
 import type { CoderView, Picking } from "../../coder/contract";
 import { useCoder } from "./context";
 import { useOutside } from "./outside";
-import { figureOf, latelyUsed, remember } from "./recent";
-import { Check } from "./Swatch";
+import { type Candidate, Line, type Option } from "./PickerLine";
+import { latelyUsed, remember } from "./recent";
 
 /** As many as are read at a glance; a letter more finds the rest. */
 const MOST = 40;
-
-interface Candidate {
-  readonly id: string;
-  readonly name: string;
-  readonly path: string;
-}
-
-type Option =
-  | { readonly kind: "code"; readonly code: Candidate; readonly ranges: readonly Range[] }
-  | { readonly kind: "new"; readonly name: string };
-type Range = readonly [start: number, end: number];
 
 function optionsOf(
   query: string,
@@ -74,7 +63,8 @@ export function CodePicker({ picking }: { picking: Picking }) {
     if (option.kind === "new") picking.create?.(option.name);
     else {
       const { id: code } = option.code;
-      remember(coder, code);
+      // Merging and moving are no use of a code.
+      if (picking.create) remember(coder, code);
       picking.pick(code, more);
       setApplied(
         applied.includes(code) ? applied.filter((one) => one !== code) : [...applied, code],
@@ -93,7 +83,12 @@ export function CodePicker({ picking }: { picking: Picking }) {
     const keyed = query === "" ? codeOnKey(coder, event.key, candidates) : undefined;
     if (keyed) choose({ kind: "code", code: keyed, ranges: [] }, event.shiftKey);
     else if (event.key === "Escape" || event.key === "Tab") leave();
-    else if (event.key === "Enter") choose(shown[now], event.shiftKey);
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      choose(
+        options.find(({ kind }) => kind === "new"),
+        event.shiftKey,
+      );
+    } else if (event.key === "Enter") choose(shown[now], event.shiftKey);
     else {
       const to = step(event.key, now, shown.length);
       if (to === undefined) return;
@@ -188,96 +183,6 @@ function codeOnKey(
   if (!/^[1-9]$/.test(key) || candidates.some(({ name }) => name.startsWith(key))) return undefined;
   const id = coder.keys.peek()[Number(key) - 1];
   return candidates.find((code) => code.id === id);
-}
-
-interface LineProps {
-  id: string;
-  option: Option;
-  active: boolean;
-  /** Ids of the codes that are there already. */
-  applied: readonly string[];
-  choose: (more: boolean) => void;
-}
-
-function Line({ id, option, active, applied: there, choose }: LineProps) {
-  const coder = useCoder();
-  const line = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => {
-    if (active) line.current?.scrollIntoView?.({ block: "nearest" });
-  }, [active]);
-  const fresh = option.kind === "new";
-  const key = fresh ? 0 : coder.keys.value.indexOf(option.code.id) + 1;
-  const applied = !fresh && there.includes(option.code.id);
-  return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps the focus, as a combobox does
-    <div
-      ref={line}
-      id={id}
-      role="option"
-      aria-selected={active}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={(event) => choose(event.shiftKey)}
-    >
-      {fresh ? (
-        <>
-          <span class="swatch new" aria-hidden="true" />
-          <span class="name">
-            New code <b class="said">{option.name}</b>
-          </span>
-        </>
-      ) : (
-        <>
-          <span
-            class="swatch"
-            aria-hidden="true"
-            data-on={applied || undefined}
-            style={{ "--jw-code": coder.colorOf(option.code.id) }}
-          >
-            {applied && <Check />}
-          </span>
-          <span class="name">
-            <Name name={option.code.name} ranges={option.ranges} />
-            {option.code.path && (
-              <small>
-                <span class="sr"> in </span>
-                <span class="said" dir="auto">
-                  {option.code.path}
-                </span>
-              </small>
-            )}
-            {applied && <span class="sr"> applied</span>}
-          </span>
-          <small class="n" aria-hidden="true">
-            {figureOf(coder, option.code.id)}
-          </small>
-          {key > 0 && (
-            <kbd>
-              <span class="sr"> key </span>
-              {key}
-            </kbd>
-          )}
-        </>
-      )}
-    </div>
-  );
-}
-
-/** The name, what was typed of it in bold. */
-function Name({ name, ranges }: { name: string; ranges: readonly Range[] }) {
-  const parts: { text: string; typed: boolean; at: number }[] = [];
-  let at = 0;
-  for (const [start, end] of ranges) {
-    if (start > at) parts.push({ text: name.slice(at, start), typed: false, at });
-    parts.push({ text: name.slice(start, end), typed: true, at: start });
-    at = end;
-  }
-  if (at < name.length) parts.push({ text: name.slice(at), typed: false, at });
-  return (
-    <span class="said" dir="auto">
-      {parts.map(({ text, typed, at: key }) => (typed ? <b key={key}>{text}</b> : text))}
-    </span>
-  );
 }
 
 /** In the top layer, under what it is for, or above it where there is more room. */
