@@ -66,6 +66,26 @@ afterEach(() => {
 });
 
 describe("a widget model as a host", () => {
+  test("keeps what is read of texts apart from the wire", () => {
+    const fake = model();
+    const host = new AnywidgetHost(asModel(fake));
+    const closing = new AbortController();
+    const [wire, answers] = [vi.fn(), vi.fn()];
+    host.onMessage(wire, closing.signal);
+    host.onAnswer(answers, closing.signal);
+    fake.fire("msg:custom", { jw: 1, type: "text", source: "s" });
+    fake.fire("msg:custom", { jw: 1, type: "hits", id: 1 });
+    fake.fire("msg:custom", { jw: 1, type: "patch" });
+    expect(answers.mock.calls.map(([message]) => message.type)).toEqual(["text", "hits"]);
+    expect(wire.mock.calls.map(([message]) => message.type)).toEqual(["patch"]);
+    host.ask({ jw: 1, type: "read", source: "s", at: 0, count: 1 });
+    fake.closed = true;
+    host.ask({ jw: 1, type: "read", source: "s", at: 1, count: 1 });
+    expect(fake.sent).toEqual([{ jw: 1, type: "read", source: "s", at: 0, count: 1 }]);
+    closing.abort();
+    expect(fake.count()).toBe(0);
+  });
+
   test("keeps settings in the model, or in the page where the model has none", () => {
     const fake = model();
     const host = new AnywidgetHost(asModel(fake));
