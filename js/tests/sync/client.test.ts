@@ -271,6 +271,21 @@ describe("undo", () => {
 });
 
 describe("a snapshot", () => {
+  test("of the revision here is taken: rows may look different without a change", () => {
+    const { host, client } = open();
+    client.commit("Edit", setText("c1", "pending"));
+    const { epoch, revision, document } = host.kernel.paint();
+    const cards = (document.cards as { id: string }[]).map((card) =>
+      card.id === "c0" ? { ...card, text: "[name 1]" } : card,
+    );
+    const head = { jw: 1, type: "snapshot", epoch, revision, client: null } as const;
+    const whole = { part: 0, parts: 1, document: JSON.stringify({ ...document, cards }) };
+    for (const post of host.kernel.pages) post({ ...head, ...whole, seen: {}, rejected: [] });
+    vi.advanceTimersByTime(0);
+    expect(text(client, "c0")).toBe("[name 1]");
+    expect(text(client, "c1")).toBe("pending");
+  });
+
   test("comes in pieces, out of order, doubled, and cut by another", () => {
     const { client, host } = open();
     run();
