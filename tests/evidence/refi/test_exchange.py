@@ -240,6 +240,8 @@ def test_what_was_coded_elsewhere_comes_back_into_the_study(tmp_path: Path) -> N
     path = study.save_refi(tmp_path / "out.qdpx", names=True)
     before = study.document.to_dict()
     _coded_elsewhere(path, "Nobody called")
+    # What the other tool could not see is not brought back beside what it did.
+    assert {row["id"] for row in refi.load(path).reading.quotes} == {"q1", "q2", number(3)}
     report = study.read(path)
     assert dict(report.read) == {"quotes": 1, "applications": 1}
     added = study.quotes[~study.quotes.index.isin([row["id"] for row in before["quotes"]])].iloc[0]

@@ -229,6 +229,12 @@ def test_texts_may_stand_in_the_project_and_paths_may_lack_their_scheme() -> Non
     assert [row["exact"] for row in reading.quotes] == ["are", "How"]
 
 
+def test_a_text_that_is_said_to_lie_outside_is_not_looked_for_inside() -> None:
+    reading = refi.read(packed(project(source("", plainTextPath="relative://t.txt")), _FILES))
+    assert reading.sources == []
+    assert _dropped(reading) == {"source": 1}
+
+
 def _docx() -> bytes:
     space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
     body = (
