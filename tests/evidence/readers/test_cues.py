@@ -230,8 +230,11 @@ def test_an_option_that_is_not_known_is_an_error() -> None:
         webvtt.read(ZOOM.encode(), speakers="Vessa Thorne")
     with pytest.raises(EvidenceError, match="none of the 1 labels"):
         webvtt.read(ZOOM.encode(), speakers=["P9"])
-    with pytest.raises(EvidenceError, match="gap=-1"):
-        webvtt.read(ZOOM.encode(), gap=-1)
+    with pytest.raises(EvidenceError, match="maps labels to roles"):
+        webvtt.read(ZOOM.encode(), roles=["Vessa Thorne"])
+    for gap in (-1, float("nan"), "2 s", None):
+        with pytest.raises(EvidenceError, match="gap="):
+            webvtt.read(ZOOM.encode(), gap=gap)
 
 
 @settings(max_examples=80)

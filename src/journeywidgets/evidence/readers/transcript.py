@@ -83,11 +83,14 @@ class Options:
         options = cls(**given)
         if isinstance(options.speakers, str):
             raise EvidenceError('speakers= is a list of labels: speakers=["P1", "Interviewer"].')
+        if not isinstance(options.roles, (Mapping, type(None))):
+            raise EvidenceError('roles= maps labels to roles: roles={"Host": "moderator"}.')
         for role in (options.roles or {}).values():
             if role not in {"participant", "moderator", "observer"}:
                 raise EvidenceError(f"roles=: {shorten(role)} is no role. Use participant, moderator or observer.")
-        if not options.gap >= 0:
-            raise EvidenceError(f"gap={shorten(options.gap)} is no number of seconds from 0 up.")
+        gap: Any = options.gap  # what a caller gave
+        if not isinstance(gap, (int, float)) or not gap >= 0:
+            raise EvidenceError(f"gap={shorten(gap)} is no number of seconds from 0 up.")
         return options
 
 
