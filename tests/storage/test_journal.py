@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,90 +11,105 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from tests import documents as make
-from tests.storage.worlds import NAME, States, World, abandon, empty
+from tests import studies
+from tests.storage.worlds import NAME, STUDY, States, World, abandon, empty, empty_study
 
 from journeywidgets.errors import StorageError
 from journeywidgets.model.changes import Op
-from journeywidgets.model.document import Document
 from journeywidgets.model.store import Store
+from journeywidgets.model.study import StudyDocument
 from journeywidgets.model.tables import Tables
 from journeywidgets.storage.format import dumps
 from journeywidgets.storage.journal import Journal, encode, scan
+from journeywidgets.storage.kinds import JOURNEY as JOURNEY_FILE
+from journeywidgets.storage.kinds import STUDY as STUDY_FILE
+from journeywidgets.storage.kinds import FileFormat
 from journeywidgets.storage.recovery import digest, recover
 
 STEPS = 10
-STATES = States()
-FILE = dumps(empty().tables).encode()
-MARK = {"file": digest(FILE), "holds": 0, "version": 1}
+MARK = {"file": digest(b"a file"), "holds": 0, "version": 1}
 
 
-def whole_log(tmp_path: Path) -> bytes:
-    path = tmp_path / NAME
+@dataclass(frozen=True)
+class Kept:
+    """A file of ten steps ago, and the journal of the steps since."""
+
+    name: str
+    kind: FileFormat
+    states: States
+    file: bytes
+    log: bytes
+
+    def steps_in(self, document: Tables, seen: int) -> int | None:
+        """Return after how many steps the document was like this; None where it never was."""
+        for number in range(STEPS + 1):
+            if self.states[number].tables == document.tables and self.states[number].seen == seen:
+                return number
+        return None
+
+
+@pytest.fixture(scope="module", params=[NAME, STUDY])
+def kept(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    path = tmp_path_factory.mktemp("log") / request.param
     world = World(path)
     for _ in range(STEPS):
         world.step()
-    log = (tmp_path / f"{NAME}.journal").read_bytes()
+    log = path.with_name(f"{path.name}.journal").read_bytes()
     abandon(world)
-    return log
+    kind = world.file.kind
+    file = dumps((empty_study() if path.name == STUDY else empty()).tables, kind=kind).encode()
+    return Kept(path.name, kind, States(path.name), file, log)
 
 
-@pytest.fixture(scope="module")
-def log(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return whole_log(tmp_path_factory.mktemp("log"))
-
-
-def steps_in(document: Tables, seen: int) -> int | None:
-    """Return after how many steps the journey was like this; None where it never was."""
-    for number in range(STEPS + 1):
-        if STATES[number].tables == document.tables and STATES[number].seen == seen:
-            return number
-    return None
-
-
-def check(log: bytes, damaged: bytes) -> None:
+def check(kept: Kept, damaged: bytes) -> None:
     """What is read is a state that there was, and the last one, or something is said."""
-    recovered = recover(FILE, damaged, NAME, None)
-    number = steps_in(recovered.contents.document, recovered.answers.seen.get("page", 0))
+    recovered = recover(kept.file, damaged, kept.name, None, kept.kind)
+    number = kept.steps_in(recovered.contents.document, recovered.answers.seen.get("page", 0))
     assert number is not None, "a state that never was"
-    if damaged == log:
+    if damaged == kept.log:
         assert number == STEPS
     elif number < STEPS and not recovered.notices:
         # Without a notice only where nothing of the rest is there: it was cut off between two lines.
-        assert log.startswith(damaged)
+        assert kept.log.startswith(damaged)
         assert damaged.endswith(b"\n") or not damaged
 
 
 @given(st.data())
-def test_bits_flip(log: bytes, data: st.DataObject) -> None:
+def test_bits_flip(kept: Kept, data: st.DataObject) -> None:
+    log = kept.log
     flips = data.draw(st.lists(st.integers(0, len(log) * 8 - 1), min_size=1, max_size=5, unique=True))
     damaged = bytearray(log)
     for bit in flips:
         damaged[bit // 8] ^= 1 << bit % 8
-    check(log, bytes(damaged))
+    check(kept, bytes(damaged))
 
 
-def test_every_single_bit(log: bytes) -> None:
+def test_every_single_bit(kept: Kept) -> None:
+    log = kept.log
     start = log.index(b"\n") - 20
     for bit in range(start * 8, min(len(log), start + 120) * 8):
         damaged = bytearray(log)
         damaged[bit // 8] ^= 1 << bit % 8
-        check(log, bytes(damaged))
+        check(kept, bytes(damaged))
 
 
 @given(st.data())
-def test_the_end_is_cut_off(log: bytes, data: st.DataObject) -> None:
-    check(log, log[: data.draw(st.integers(0, len(log)))])
+def test_the_end_is_cut_off(kept: Kept, data: st.DataObject) -> None:
+    log = kept.log
+    check(kept, log[: data.draw(st.integers(0, len(log)))])
 
 
 @given(st.data())
-def test_bytes_are_overwritten(log: bytes, data: st.DataObject) -> None:
+def test_bytes_are_overwritten(kept: Kept, data: st.DataObject) -> None:
+    log = kept.log
     start = data.draw(st.integers(0, len(log)))
     other = data.draw(st.binary(min_size=1, max_size=200) | st.integers(1, 600).map(bytes))
-    check(log, log[:start] + other + log[start + len(other) :])
+    check(kept, log[:start] + other + log[start + len(other) :])
 
 
 @given(st.data())
-def test_lines_are_lost_doubled_or_swapped(log: bytes, data: st.DataObject) -> None:
+def test_lines_are_lost_doubled_or_swapped(kept: Kept, data: st.DataObject) -> None:
+    log = kept.log
     lines = log.splitlines(keepends=True)
     first, second = sorted(data.draw(st.lists(st.integers(1, len(lines) - 1), min_size=2, max_size=2)))
     change = data.draw(st.sampled_from(["lose", "double", "swap"]))
@@ -104,12 +120,18 @@ def test_lines_are_lost_doubled_or_swapped(log: bytes, data: st.DataObject) -> N
         others.insert(second, lines[first])
     else:
         others[first], others[second] = others[second], others[first]
-    check(log, b"".join(others))
+    check(kept, b"".join(others))
 
 
-@given(make.documents(), st.lists(st.lists(make.ops(), min_size=1, max_size=4), max_size=6), st.data())
-def test_what_was_recorded_is_read_again(document: Document, changes: list[list[Op]], data: st.DataObject) -> None:
-    file = dumps(document.tables).encode()
+def edited(ops: st.SearchStrategy[Op]) -> st.SearchStrategy[list[list[Op]]]:
+    return st.lists(st.lists(ops, min_size=1, max_size=4), max_size=6)
+
+
+@given(st.tuples(make.documents(), edited(make.ops())) | st.tuples(studies.studies(), edited(studies.ops())), st.data())
+def test_what_was_recorded_is_read_again(given: tuple[Tables, list[list[Op]]], data: st.DataObject) -> None:
+    document, changes = given
+    kind = STUDY_FILE if isinstance(document, StudyDocument) else JOURNEY_FILE
+    file = dumps(document.tables, kind=kind).encode()
     lines = [encode({"file": digest(file), "holds": 0, "version": 1}, 0)]
     store = Store(document)
     store.record = lambda entry: lines.append(encode(entry, len(lines)))
@@ -120,7 +142,7 @@ def test_what_was_recorded_is_read_again(document: Document, changes: list[list[
                 store.undo()
         except Exception as error:  # noqa: BLE001
             assert type(error).__module__ == "journeywidgets.errors"  # noqa: PT017 - what does not fit changes nothing
-    recovered = recover(file, b"".join(lines), NAME, None)
+    recovered = recover(file, b"".join(lines), NAME, None, kind)
     assert recovered.contents.document.tables == store.document.tables
     assert recovered.notices == []
 
