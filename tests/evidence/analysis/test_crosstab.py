@@ -9,6 +9,7 @@ from tests.evidence.analysis.studies import code, interviews
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.analysis.crosstab import crosstab
 from journeywidgets.evidence.study import Study
+from journeywidgets.journey import Journey
 
 ONE = [("M", "So?"), ("P1", "Late at sign-up."), ("P2", "Late when riding."), ("P1", "And late when riding.")]
 TWO = [("P3", "I only signed up.")]
@@ -41,15 +42,25 @@ def test_by_stage_with_the_people_who_spoke_of_it() -> None:
     assert told(crosstab(study())) == {"Sign": (2, 1, 2), "Ride": (2, 2, 2)}
 
 
-def test_a_quote_has_the_stage_of_its_own_codes_before_that_of_its_segment() -> None:
+def test_a_quote_has_the_stage_of_its_own_codes_before_those_on_the_same_words() -> None:
     made = study()
     place = made.document.row("segments", "one:1")
     quote = made.add("quotes", source="one", start=place["start"], end=place["start"] + 4, participant="P1")
     made.add("applications", quote=quote, code="late")
-    assert told(crosstab(made))["Sign"] == (3, 1, 2)
+    assert told(crosstab(made)) == {"Sign": (3, 1, 2), "Ride": (2, 2, 2)}
     made.add("applications", quote=quote, code="ride")
-    # The segment is at both stages now, and with it the quotes on it that have no stage of their own.
+    # The words are at both stages now, and with them the quotes on them that have no stage of their own.
     assert told(crosstab(made)) == {"Sign": (2, 1, 2), "Ride": (5, 2, 2)}
+
+
+def test_the_table_and_the_drafted_map_put_words_at_the_same_stages() -> None:
+    made = study()
+    made.set("codes", "late", kind="pain")
+    journey = Journey.from_study(made)
+    counts = dict(
+        zip(journey.cards["stage"].map(journey.stages["title"]), journey.draft.cards["supports"], strict=True)
+    )
+    assert counts == {title: people for title, (_, people, _) in told(crosstab(made)).items()}
 
 
 def test_by_persona_attribute_participant_and_source() -> None:
@@ -73,5 +84,5 @@ def test_every_code_and_group_has_a_row() -> None:
 def test_what_is_not_there_is_named() -> None:
     with pytest.raises(EvidenceError, match=r"by='shoe' is no column .* Choose among: stage, .*city"):
         crosstab(study(), "shoe")
-    with pytest.raises(EvidenceError, match="no code is of the kind 'stage'"):
+    with pytest.raises(EvidenceError, match="no code has the kind 'stage'"):
         crosstab(interviews({"one": ONE}, ["late"]))

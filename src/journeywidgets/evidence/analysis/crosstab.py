@@ -8,7 +8,9 @@ import pandas as pd
 
 from journeywidgets.errors import EvidenceError, shorten
 from journeywidgets.evidence.analysis.codings import Codes, code_ids, codings, interviewed
-from journeywidgets.evidence.analysis.ratings import segments_of, touching
+from journeywidgets.evidence.drafting.axis import Given, stage_axis
+from journeywidgets.evidence.drafting.codebook import Codebook
+from journeywidgets.evidence.drafting.places import Places, accepted_codes
 
 if TYPE_CHECKING:
     from journeywidgets.evidence.study import Study
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 _OWN = ("persona", "role", "share")
 
 
-def crosstab(study: Study, by: str = "stage", codes: Codes = None, *, stages: Codes = None) -> pd.DataFrame:
+def crosstab(study: Study, by: str = "stage", codes: Codes = None, *, stages: Given = None) -> pd.DataFrame:
     """Return how many people said what, group by group.
 
     Parameters
@@ -24,12 +26,13 @@ def crosstab(study: Study, by: str = "stage", codes: Codes = None, *, stages: Co
     study
         The study.
     by
-        ``"stage"``: the codes of kind stage that lie on the same words, or where these have none, on the same
-        segment. ``"persona"``, ``"participant"``, ``"source"``, ``"coder"``. Or an attribute of the participants.
+        ``"stage"``: where `Journey.from_study` puts the words: by the quote's own stage codes, else those on the same
+        words, else the question. ``"persona"``, ``"participant"``, ``"source"``, ``"coder"``. Or an attribute of the
+        participants.
     codes
         Names or ids of the rows; None for all but those of stages.
     stages
-        Names or ids of the codes that are stages; None for those of the kind stage.
+        As `stage_codes` of `Journey.from_study`; None for the codes of the kind stage.
 
     Returns
     -------
@@ -42,7 +45,7 @@ def crosstab(study: Study, by: str = "stage", codes: Codes = None, *, stages: Co
     Raises
     ------
     EvidenceError
-        `by` is no column or attribute, or there are no stages.
+        `by` is no column or attribute, or no code is a stage.
     """
     kinds = set(study.codes["kind"]) - {"stage"}
     wanted = code_ids(study, codes, kinds=kinds if codes is None else None)
@@ -63,7 +66,7 @@ def crosstab(study: Study, by: str = "stage", codes: Codes = None, *, stages: Co
 
 def _where(by: str) -> str:
     return {
-        "stage": "at the stage (stage codes on the same words, else on the same segment)",
+        "stage": "at the stage (by the quote's stage codes, else those on the same words, else its question)",
         "coder": "in the sources that the coder coded",
         "source": "in the source",
     }.get(by, f"in the group by {by}")
@@ -73,34 +76,18 @@ Groups = tuple[dict[str, str], pd.DataFrame, "pd.Series[int]"]
 """Titles by group, the group of each quote, and how many participants were heard in each group."""
 
 
-def _by_stage(study: Study, stages: Codes) -> Groups:
-    wanted = code_ids(study, stages, kinds=None if stages is not None else ["stage"])
-    if not wanted:
-        raise EvidenceError("crosstab: no code is of the kind 'stage'. Give stages=, or set the codes' kind.")
-    names = study.codes["name"]
-    placed = quotes_by_stage(study, wanted)
+def _by_stage(study: Study, stages: Given) -> Groups:
+    with study.store.lock:
+        document = study.document
+        book = Codebook(document)
+        axis = stage_axis(book, stages)
+        places = Places(document, axis, accepted_codes(document, book))
+        found = [(row["id"], axis.places[at].title) for row in document.shown("quotes") for at in places.of(row)]
+    placed = pd.DataFrame(found, columns=["quote", "group"])
     people = placed.join(study.quotes["participant"], on="quote")
     people = people[people["participant"].isin(interviewed(study))]
     heard = people.groupby("group")["participant"].nunique()
-    return {code: str(names[code]) for code in wanted}, placed, heard
-
-
-def quotes_by_stage(study: Study, stages: list[str]) -> pd.DataFrame:
-    """Return ``quote, group``: the stages of each quote, by its own codes, else by those on its segments."""
-    at = codings(study, stages).rename(columns={"code": "group"})
-    own = at[["quote", "group"]].drop_duplicates()
-    segments = segments_of(study)
-    there = touching(segments, _placed(at))[["unit", "group"]].drop_duplicates()
-    quotes = study.quotes[["source", "start", "end"]].rename_axis("quote").reset_index()
-    others = touching(segments, _placed(quotes[~quotes["quote"].isin(own["quote"])]))[["quote", "unit"]]
-    inherited = others.merge(there, on="unit")[["quote", "group"]].drop_duplicates()
-    found: pd.DataFrame = pd.concat([own, inherited], ignore_index=True)
-    return found
-
-
-def _placed(rows: pd.DataFrame) -> pd.DataFrame:
-    kept: pd.DataFrame = rows.dropna(subset=["start", "end"]).astype({"start": "int64", "end": "int64"})
-    return kept
+    return {place.title: place.title for place in axis.places}, placed, heard
 
 
 def _by_column(study: Study, by: str) -> Groups:

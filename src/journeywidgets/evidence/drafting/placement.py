@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from journeywidgets.evidence.drafting.axis import Axis
 from journeywidgets.evidence.drafting.codebook import Codebook
-from journeywidgets.evidence.drafting.spans import Questions, Spans
+from journeywidgets.evidence.drafting.places import Places, accepted_codes
 from journeywidgets.model.intake import Row
 from journeywidgets.model.study import StudyDocument
 
@@ -63,28 +63,9 @@ class Placer:
     ) -> None:
         self._document, self._book, self._denies = document, book, denies
         self._stages, self._lanes = stages, lanes
-        self._codes = self._accepted()
+        self._codes = accepted_codes(document, book)
         self._suggested = {row["quote"] for row in document.tables["applications"].values()} - self._codes.keys()
-        self._stage_spans, self._lane_spans = self._spans(stages), self._spans(lanes)
-        self._questions = Questions(document.tables["segments"].values())
-
-    def _accepted(self) -> dict[str, list[str]]:
-        """Return the codes of each quote, in the codebook's order; suggestions count for nothing."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for row in self._document.tables["applications"].values():
-            if row["accepted"]:
-                found[row["quote"]].add(row["code"])
-        return {quote: sorted(codes, key=self._book.rank.__getitem__) for quote, codes in found.items()}
-
-    def _spans(self, axis: Axis) -> Spans:
-        quotes = self._document.tables["quotes"]
-        return Spans(
-            (row["source"], row["start"], row["end"], axis.of_code[code])
-            for quote, codes in self._codes.items()
-            if (row := quotes[quote])["start"] is not None
-            for code in codes
-            if code in axis.of_code
-        )
+        self._at, self._in = (Places(document, axis, self._codes) for axis in (stages, lanes))
 
     def place(self) -> Placement:
         """Return where the quotes fall."""
@@ -104,7 +85,7 @@ class Placer:
         if participant is not None and participant["role"] != "participant":
             return f"said by {'an' if participant['role'] == 'observer' else 'a'} {participant['role']}"
         codes = self._codes.get(key, [])
-        stages = self._where(quote, codes, self._stages, self._stage_spans)
+        stages = self._at.of(quote)
         felt = bool(stages) and quote["score"] is not None
         if felt:
             persona = None if participant is None else participant["persona"] or None
@@ -127,15 +108,7 @@ class Placer:
         """Return why a quote with a stage is behind no card."""
         if all(code in self._stages.of_code for code in codes):
             return "marks a stage and says no more"
-        return "no lane" if not self._where(quote, codes, self._lanes, self._lane_spans) else "no theme"
-
-    def _where(self, quote: Row, codes: list[str], axis: Axis, spans: Spans) -> list[int]:
-        """Return the places of an axis: by the quote's own codes, else those on the same words, else its question."""
-        own = dict.fromkeys(axis.of_code[code] for code in codes if code in axis.of_code)
-        if own:
-            return sorted(own)
-        asked = (axis.of_question[text] for text in self._questions.of(quote) if text in axis.of_question)
-        return spans.over(quote) or sorted(set(asked))
+        return "no lane" if not self._in.of(quote) else "no theme"
 
     def _claims(self, quote: Row, codes: list[str]) -> list[tuple[int, str]]:
         """Return the cards that a quote supports at each of its stages: lane and code.
@@ -154,7 +127,7 @@ class Placer:
             if code in of_lane:
                 by_lane[of_lane[code]].append(code)
         if not by_lane:
-            lanes = self._where(quote, codes, self._lanes, self._lane_spans)
+            lanes = self._in.of(quote)
             return [(lane, code) for lane in lanes for code in free]
         return [(lane, code) for lane, own in by_lane.items() for code in self._telling(own, free)]
 
