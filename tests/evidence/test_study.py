@@ -151,10 +151,15 @@ class TestApplying:
         study.accept(made[0])
         assert study.code_counts().loc["wait", "quotes"] == 1
         study.reject(made[1])
+        assert study.applications.loc[made[1], ["accepted", "rejected"]].tolist() == [False, True]
+        study.accept(made[1])
+        assert study.applications.loc[made[1], ["accepted", "rejected"]].tolist() == [True, False]
+        study.reject(made[1])  # nobody's suggestion any more
         assert study.applications.index.tolist() == [made[0]]
-        study.undo()
-        study.undo()
+        for _ in range(4):
+            study.undo()
         assert study.applications["accepted"].tolist() == [False, False]
+        assert not study.applications["rejected"].any()
 
     def test_accepting_by_a_coder_who_has_applied_it(self) -> None:
         study = interviews()

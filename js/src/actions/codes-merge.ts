@@ -55,6 +55,7 @@ function taken(shown: Shown, from: readonly Code[], into: string) {
     const [kept, ...rest] = group.sort(
       (one, other) =>
         Number(other.accepted) - Number(one.accepted) ||
+        Number(one.rejected) - Number(other.rejected) ||
         ORIGINS.indexOf(one.origin) - ORIGINS.indexOf(other.origin) ||
         Number(other.code === into) - Number(one.code === into),
     );

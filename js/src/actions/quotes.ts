@@ -14,8 +14,15 @@ export interface Coding {
   readonly newId: () => string;
 }
 
+/** The codes on a quote; what was rejected is only kept so that it is not suggested again. */
 export function applicationsOf(shown: Shown, quote: string): readonly Application[] {
-  return shown.pointing("applications", "quote", quote);
+  return shown.pointing("applications", "quote", quote).filter((one) => !one.rejected);
+}
+
+/** Whether a quote was only made for suggestions, all of which were rejected. */
+export function isRejected(shown: Shown, quote: string): boolean {
+  const all = shown.pointing("applications", "quote", quote);
+  return all.length > 0 && all.every((one) => one.rejected);
 }
 
 /** The quote that stands on exactly this stretch. */
@@ -85,8 +92,14 @@ export function removeApplication(shown: Shown, id: string): Plan | Refusal {
   const row = shown.row("applications", id);
   if (!row) return { refused: "That code is not applied any more." };
   const name = brief(shown.row("codes", row.code)?.name ?? "") || "unnamed code";
-  const ops = [remove("applications", id)];
-  if (row.accepted) return { label: `Remove ${name}`, ops, say: `${name} removed` };
+  if (row.accepted || row.origin !== "model") {
+    return {
+      label: `Remove ${name}`,
+      ops: [remove("applications", id)],
+      say: `${name} removed`,
+    };
+  }
+  const ops = [set("applications", id, { rejected: true })];
   return { label: `Reject ${name}`, ops, say: `${name} rejected` };
 }
 

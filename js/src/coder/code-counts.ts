@@ -17,9 +17,9 @@ export function countOf(applications: readonly Application[], rows: Rows): CodeC
   const quotes = new Set<string>();
   const people = new Set<string>();
   const suggested = new Set<string>();
-  for (const { quote: id, accepted } of applications) {
+  for (const { quote: id, accepted, rejected } of applications) {
     const quote = rows.quote(id);
-    if (!quote) continue;
+    if (!quote || rejected) continue;
     const speaker = quote.participant === null ? undefined : rows.participant(quote.participant);
     if (speaker && speaker.role !== "participant") continue;
     if (!accepted) {

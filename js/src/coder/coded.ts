@@ -1,6 +1,6 @@
 /** A study as one view shows it: the open source, the codes in their order, the filter, the marks. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { applicationsOf } from "../actions/quotes";
+import { applicationsOf, isRejected } from "../actions/quotes";
 import type { Application, Code, Participant, Quote } from "../generated/schema";
 import type { Scope } from "../state/scope";
 import type { JourneyClient, Shown } from "../sync/contract";
@@ -142,12 +142,15 @@ export class CodedStudy {
   readonly quotes: ReadonlySignal<readonly Quote[]> = computed(() => {
     const sieve = this.#sieve.value;
     const on = new Map<string, Application[]>();
+    const rejected = new Set<string>();
     for (const one of this.shown.rows("applications")) {
       const some = on.get(one.quote);
-      if (some) some.push(one);
+      if (one.rejected) rejected.add(one.quote);
+      else if (some) some.push(one);
       else on.set(one.quote, [one]);
     }
     return this.shown.rows("quotes").filter((quote) => {
+      if (rejected.has(quote.id) && !on.has(quote.id)) return false;
       const who = quote.participant === null ? undefined : this.participant(quote.participant);
       return sieve.quote(quote, who, on.get(quote.id) ?? []);
     });
@@ -159,7 +162,7 @@ export class CodedStudy {
     const marks: Mark[] = [];
     for (const quote of this.shown.pointing("quotes", "source", this.source.value)) {
       const { id, start, end } = quote;
-      if (start === null || end === null) continue;
+      if (start === null || end === null || isRejected(this.shown, id)) continue;
       const applications = applicationsOf(this.shown, id);
       const who = quote.participant === null ? undefined : this.participant(quote.participant);
       if (!sieve.quote(quote, who, applications)) continue;

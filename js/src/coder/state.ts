@@ -3,7 +3,6 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { carryOut } from "../actions/carry-out";
 import {
   applicationsOf,
-  isRejected,
   applyCode,
   type Coding,
   markQuote,

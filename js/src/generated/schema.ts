@@ -910,6 +910,10 @@ export const TABLES: Record<TableName, Record<string, FieldSpec>> = {
    "kind": "boolean",
    "default": true
   },
+  "rejected": {
+   "kind": "boolean",
+   "default": false
+  },
   "confidence": {
    "kind": "number",
    "default": null,
@@ -1371,6 +1375,8 @@ export interface Application {
   origin: "human" | "import" | "model";
   /** Whether it counts; a model's does not until a person accepts it. */
   accepted: boolean;
+  /** Whether a person said no to a suggestion: it stays, so that it is not made again. */
+  rejected: boolean;
   /** How sure the model is, 0 to 1. */
   confidence: number | null;
   /** Why the model suggests it. */

@@ -398,7 +398,10 @@ it("accepts and rejects suggestions in the list", async () => {
   expect(client.shown.row("applications", "a8")?.accepted).toBe(true);
   client.undo();
   fireEvent.click(await ui().findByRole("button", { name: "Reject SMS" }));
-  expect(client.shown.row("applications", "a8")).toBeUndefined();
+  // It stays, so that it is not suggested again, and is seen nowhere.
+  expect(client.shown.row("applications", "a8")?.rejected).toBe(true);
+  await waitFor(() => expect(ui().queryByRole("button", { name: "Reject SMS" })).toBeNull());
+  expect(ui().queryByText(/SMS \(suggested\)/)).toBeNull();
 });
 
 it("applies a code to a quote that is dropped on it", async () => {

@@ -76,13 +76,16 @@ def _one_each(document: StudyDocument, codes: Sequence[str]) -> list[Op]:
             groups.setdefault((row["quote"], row["coder"]), []).append(row)
     deletes, sets = [], []
     for group in groups.values():
-        kept, *rest = sorted(
-            group, key=lambda row: (not row["accepted"], ORIGINS.index(row["origin"]), rank[row["code"]])
-        )
+        kept, *rest = sorted(group, key=lambda row: _standing(row, rank))
         deletes += [Op("delete", "applications", row["id"]) for row in rest]
         if kept["code"] != codes[0]:
             sets.append(Op("set", "applications", kept["id"], {"code": codes[0]}))
     return [*deletes, *sets]
+
+
+def _standing(row: Row, rank: dict[str, int]) -> tuple[bool, bool, int, int]:
+    """Return what puts an application before another: accepted before suggested before rejected."""
+    return not row["accepted"], row["rejected"], ORIGINS.index(row["origin"]), rank[row["code"]]
 
 
 def _placed(document: StudyDocument, merged: set[str], into: str) -> list[Op]:

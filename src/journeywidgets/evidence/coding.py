@@ -13,6 +13,7 @@ from journeywidgets.model.changes import Op
 from journeywidgets.model.study import StudyDocument
 from journeywidgets.tabular import Tabular
 
+_ACCEPTED = {"accepted": True, "rejected": False}
 Ids = Iterable[str] | pd.DataFrame
 
 
@@ -171,24 +172,32 @@ class Coding(Tabular[StudyDocument]):
             deletes, sets = [], []
             for application in ids_of(applications):
                 row = self.document.row("applications", application)
-                values = {"accepted": True} if coder is None else {"accepted": True, "coder": coder}
+                values = _ACCEPTED if coder is None else {**_ACCEPTED, "coder": coder}
                 key = (row["quote"], row["code"], values.get("coder", row["coder"]))
                 kept = there.setdefault(key, application)
                 if kept != application:
                     deletes.append(Op("delete", "applications", application))
-                    values = {"accepted": True}
+                    values = _ACCEPTED
                 sets.append(Op("set", "applications", kept, values))
             self.store.apply([*deletes, *sets], "")
 
     def reject(self, applications: str | Ids) -> None:
-        """Take applications away, as one change; the history keeps them.
+        """Take applications away, as one change.
+
+        What a model suggested and nobody accepted stays as `rejected`, so that `suggest` does not make it again;
+        other applications are deleted.
 
         Raises
         ------
         TableError
             There is no such application.
         """
-        self.store.apply([Op("delete", "applications", row) for row in ids_of(applications)], "Reject codes")
+        with self.store.edit("Reject codes"):
+            rows = [self.document.row("applications", row) for row in ids_of(applications)]
+            waiting = [row["id"] for row in rows if row["origin"] == "model" and not row["accepted"]]
+            deletes = [Op("delete", "applications", row["id"]) for row in rows if row["id"] not in set(waiting)]
+            sets = [Op("set", "applications", row, {"rejected": True}) for row in waiting]
+            self.store.apply([*deletes, *sets], "")
 
     def merge_codes(self, codes: str | Ids, *, into: str) -> None:
         """Make one code of several, as one change: `into` takes over all that the others have.

@@ -57,6 +57,7 @@ def test_the_table_and_the_drafted_map_put_words_at_the_same_stages() -> None:
     made = study()
     made.set("codes", "late", kind="pain")
     journey = Journey.from_study(made)
+    assert journey.draft is not None
     counts = dict(
         zip(journey.cards["stage"].map(journey.stages["title"]), journey.draft.cards["supports"], strict=True)
     )

@@ -129,6 +129,7 @@ _ALL = (
         text("coder", "Who applied it."),
         choice("origin", "human", ORIGINS, "Where it comes from."),
         flag("accepted", "Whether it counts; a model's does not until a person accepts it.", default=True),
+        flag("rejected", "Whether a person said no to a suggestion: it stays, so that it is not made again."),
         number("confidence", "How sure the model is, 0 to 1.", 0, 1),
         words("rationale", "Why the model suggests it."),
         maybe("at", "When, ISO 8601."),
