@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.people import NAME, QUOTES, build, leaks, text_of
+from tests.evidence.privacy.people import NAME, QUOTES, build, leaks, text_of
 
 from journeywidgets import NotesCoder
 from journeywidgets.errors import EvidenceError, TableError
 from journeywidgets.evidence import Study
-from journeywidgets.evidence.view import View
+from journeywidgets.evidence.privacy.view import View
 from journeywidgets.widgets.study_lens import StudyLens
 
 

@@ -7,7 +7,7 @@ from journeywidgets.evidence.analysis.co_occurrence import co_occurrence
 from journeywidgets.evidence.analysis.crosstab import crosstab
 from journeywidgets.evidence.analysis.saturation import saturation
 from journeywidgets.evidence.analysis.suggestions import suggest
-from journeywidgets.evidence.redact import redact
+from journeywidgets.evidence.privacy.redact import redact
 from journeywidgets.evidence.study import Study
 
 if TYPE_CHECKING:

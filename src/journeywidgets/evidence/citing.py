@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError, TableError
-from journeywidgets.evidence.levels import PRIVATE, level_of
-from journeywidgets.evidence.pseudonyms import Pseudonyms
+from journeywidgets.evidence.privacy.levels import PRIVATE, level_of
+from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import STANCES
 

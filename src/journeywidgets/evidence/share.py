@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError, JourneyError
-from journeywidgets.evidence.key import SUFFIX, Key
-from journeywidgets.evidence.levels import TEAM, checked
-from journeywidgets.evidence.lookout import Find, Lookout
-from journeywidgets.evidence.roster import names_of
-from journeywidgets.evidence.unpacking import texts
+from journeywidgets.evidence.privacy.key import SUFFIX, Key
+from journeywidgets.evidence.privacy.levels import TEAM, checked
+from journeywidgets.evidence.privacy.lookout import Find, Lookout
+from journeywidgets.evidence.privacy.roster import names_of
+from journeywidgets.evidence.privacy.unpacking import texts
 from journeywidgets.tabular import living
 
 if TYPE_CHECKING:

@@ -11,8 +11,8 @@ import pandas as pd
 from journeywidgets import storage
 from journeywidgets.evidence.citing import remember
 from journeywidgets.evidence.exchange import Exchange
-from journeywidgets.evidence.key import Key, key_path
-from journeywidgets.evidence.levels import PRIVATE, checked, elsewhere
+from journeywidgets.evidence.privacy.key import Key, key_path
+from journeywidgets.evidence.privacy.levels import PRIVATE, checked, elsewhere
 from journeywidgets.evidence.readers.report import ReadReport
 from journeywidgets.frames import TableFrame
 from journeywidgets.model.changes import Op
@@ -122,7 +122,7 @@ class Study(Exchange):
         """
         if checked(share) != PRIVATE:
             elsewhere(path, self.path)
-            from journeywidgets.evidence.redact import redact
+            from journeywidgets.evidence.privacy.redact import redact
 
             return redact(self, share=share).save(path)
         if path is None and self._key is not None:
@@ -203,7 +203,7 @@ class Study(Exchange):
     def forget(self, participant: str, journeys: Iterable[Journey | str | Path] = ()) -> pd.DataFrame:
         """Remove a participant's words from the study, its files, and the journeys that quote them, for good.
 
-        See `evidence.forget.forget` for what goes and what stays.
+        See `evidence.privacy.forget` for what goes and what stays.
 
         Parameters
         ----------
@@ -224,7 +224,7 @@ class Study(Exchange):
         StorageError
             A file is open elsewhere or cannot be written. What had been done before stays done: repeat it.
         """
-        from journeywidgets.evidence.forget import forget
+        from journeywidgets.evidence.privacy.forget import forget
 
         return forget(self, participant, journeys)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from journeywidgets.evidence.levels import blanked, checked, shared_document
+from journeywidgets.evidence.privacy.levels import blanked, checked, shared_document
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row, sparse

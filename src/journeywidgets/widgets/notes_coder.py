@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets
 
 from journeywidgets.errors import JourneyError, TableError
-from journeywidgets.evidence.levels import checked
+from journeywidgets.evidence.privacy.levels import checked
 from journeywidgets.evidence.study import Study
 from journeywidgets.export.codebook import study_to_html, study_to_text
 from journeywidgets.widgets.base import TabularWidget

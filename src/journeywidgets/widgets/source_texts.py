@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from threading import Thread
 from typing import Any, NamedTuple, Protocol
 
-from journeywidgets.evidence.view import View
+from journeywidgets.evidence.privacy.view import View
 from journeywidgets.model.intake import Row
 from journeywidgets.model.store import Store
 from journeywidgets.widgets.passages import Passage, Turn, passages

@@ -9,10 +9,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import TableError
-from journeywidgets.evidence.levels import PUBLIC, allows, checked, level_of
-from journeywidgets.evidence.pseudonyms import Pseudonyms
-from journeywidgets.evidence.redaction import Redactor
-from journeywidgets.evidence.view import View
+from journeywidgets.evidence.privacy.levels import PUBLIC, allows, checked, level_of
+from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
+from journeywidgets.evidence.privacy.redaction import Redactor
+from journeywidgets.evidence.privacy.view import View
 from journeywidgets.model.changes import Op
 from journeywidgets.model.intake import Row, sparse
 from journeywidgets.widgets.lens import Lens, Plain

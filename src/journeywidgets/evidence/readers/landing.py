@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import EvidenceError
-from journeywidgets.evidence.key import Entry, Key
-from journeywidgets.evidence.names import letters
+from journeywidgets.evidence.privacy.key import Entry, Key
+from journeywidgets.evidence.privacy.names import letters
 from journeywidgets.evidence.readers.people import RESPONDENT
 from journeywidgets.evidence.readers.presence import EXCERPTS, Presence, same
 from journeywidgets.evidence.readers.reading import TABLES, Reading, Row

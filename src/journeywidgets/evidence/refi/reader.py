@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from journeywidgets.errors import EvidenceError
-from journeywidgets.evidence.names import letters
+from journeywidgets.evidence.privacy.names import letters
 from journeywidgets.evidence.readers.reading import Reading, Row
 from journeywidgets.evidence.refi import prose
 from journeywidgets.evidence.refi.coding import coded

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeywidgets.evidence.levels import PRIVATE, checked
-from journeywidgets.evidence.pseudonyms import Pseudonyms
+from journeywidgets.evidence.privacy.levels import PRIVATE, checked
+from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
+from journeywidgets.evidence.privacy.redact import redact
+from journeywidgets.evidence.privacy.redaction import KINDS
 from journeywidgets.evidence.readers.reading import sha256
-from journeywidgets.evidence.redact import redact
-from journeywidgets.evidence.redaction import KINDS
 from journeywidgets.model.intake import Row
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from nbclient import NotebookClient
 from nbconvert import HTMLExporter
-from tests.evidence.people import MAIL, NAME, OTHER, PHONE, build, everything, journey, leaks
+from tests.evidence.privacy.people import MAIL, NAME, OTHER, PHONE, build, everything, journey, leaks
 
 from journeywidgets import Journey, JourneyError, JourneyMap, NotesCoder
 from journeywidgets.evidence import Study, check_share, redact

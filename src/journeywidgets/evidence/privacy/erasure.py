@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from journeywidgets.evidence.folding import Folded, fold
-from journeywidgets.evidence.key import Entry
-from journeywidgets.evidence.names import Finder, Name
-from journeywidgets.evidence.view import Span, View, apart
+from journeywidgets.evidence.privacy.key import Entry
+from journeywidgets.evidence.privacy.names import Finder, Name
+from journeywidgets.evidence.privacy.view import Span, View, apart
 from journeywidgets.model.changes import Op
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import CONTEXT

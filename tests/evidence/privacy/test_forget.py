@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.people import OTHER, QUOTES, build, everything, journey, leaks, places, text_of
+from tests.evidence.privacy.people import OTHER, QUOTES, build, everything, journey, leaks, places, text_of
 
 from journeywidgets import Journey
 from journeywidgets.errors import EvidenceError, JourneyWarning, StorageError, UndoError
 from journeywidgets.evidence import Study
-from journeywidgets.evidence.forget import COLUMNS
+from journeywidgets.evidence.privacy.forget import COLUMNS
 from journeywidgets.storage import atomic
 from journeywidgets.tabular import living
 from journeywidgets.widgets.study_lens import StudyLens

@@ -10,8 +10,8 @@ import pytest
 
 from journeywidgets.errors import EvidenceError, StorageError
 from journeywidgets.evidence import Study
-from journeywidgets.evidence.key import Entry, Key, key_path
-from journeywidgets.evidence.numbering import Numbering
+from journeywidgets.evidence.privacy.key import Entry, Key, key_path
+from journeywidgets.evidence.privacy.numbering import Numbering
 from journeywidgets.storage import atomic
 
 

@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError
-from journeywidgets.evidence.key import SUFFIX, Key
-from journeywidgets.evidence.names import Name, letters
+from journeywidgets.evidence.privacy.key import SUFFIX, Key
+from journeywidgets.evidence.privacy.names import Name, letters
 
 _LABELS = ("pseudonym", "label", "participant")
 _BETWEEN = re.compile(r"\s*[;|]\s*")

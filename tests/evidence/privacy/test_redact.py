@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.evidence.people import NAME, OTHER, build, leaks, places, text_of
+from tests.evidence.privacy.people import NAME, OTHER, build, leaks, places, text_of
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence import Study, redact

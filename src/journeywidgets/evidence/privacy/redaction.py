@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from journeywidgets.errors import EvidenceError
-from journeywidgets.evidence import identifiers
 from journeywidgets.evidence.folding import Folded, fold
-from journeywidgets.evidence.names import Finder, Name
-from journeywidgets.evidence.numbering import Numbering
-from journeywidgets.evidence.view import Span, View, apart
+from journeywidgets.evidence.privacy import identifiers
+from journeywidgets.evidence.privacy.names import Finder, Name
+from journeywidgets.evidence.privacy.numbering import Numbering
+from journeywidgets.evidence.privacy.view import Span, View, apart
 
 __all__ = ["KINDS", "Name", "Redactor", "Span", "View"]
 

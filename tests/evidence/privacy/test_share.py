@@ -17,11 +17,11 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.evidence.people import MAIL, NAME, PHONE, QUOTES, build, leaks
+from tests.evidence.privacy.people import MAIL, NAME, PHONE, QUOTES, build, leaks
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence import Study
-from journeywidgets.evidence.roster import names_of
+from journeywidgets.evidence.privacy.roster import names_of
 from journeywidgets.evidence.share import check_share, main
 
 NESTED = json.dumps(json.dumps({"a": json.dumps({"b": NAME})}))

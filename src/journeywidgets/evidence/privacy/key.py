@@ -17,8 +17,8 @@ import pandas as pd
 
 from journeywidgets.errors import EvidenceError, StorageError
 from journeywidgets.evidence.folding import fold
-from journeywidgets.evidence.names import letters
-from journeywidgets.evidence.numbering import Numbering
+from journeywidgets.evidence.privacy.names import letters
+from journeywidgets.evidence.privacy.numbering import Numbering
 from journeywidgets.storage import atomic
 
 SUFFIX = ".key.json"

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError, JourneyWarning
-from journeywidgets.evidence import identifiers
-from journeywidgets.evidence.erasure import JourneyErasure, StudyErasure, Traces
 from journeywidgets.evidence.folding import Folded, fold
-from journeywidgets.evidence.pseudonyms import Pseudonyms
+from journeywidgets.evidence.privacy import identifiers
+from journeywidgets.evidence.privacy.erasure import JourneyErasure, StudyErasure, Traces
+from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
 from journeywidgets.model.evidence import Claims, Tally
 from journeywidgets.tabular import Tabular, living
 

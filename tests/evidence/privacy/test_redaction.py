@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.folding import Folded, fold
-from journeywidgets.evidence.numbering import Numbering
-from journeywidgets.evidence.redaction import Name, Redactor, View
+from journeywidgets.evidence.privacy.numbering import Numbering
+from journeywidgets.evidence.privacy.redaction import Name, Redactor, View
 
 ROSTER = (
     Name("Zebulon Quackenbush", ("Zeb",), "P1"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from journeywidgets.evidence.redaction import Name, Redactor
-from journeywidgets.evidence.view import View
+from journeywidgets.evidence.privacy.redaction import Name, Redactor
+from journeywidgets.evidence.privacy.view import View
 from journeywidgets.model.intake import Row
 
 if TYPE_CHECKING:

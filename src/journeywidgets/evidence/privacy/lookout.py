@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from journeywidgets.evidence import identifiers
 from journeywidgets.evidence.folding import Folded, fold
-from journeywidgets.evidence.levels import allows, level_of
-from journeywidgets.evidence.names import Finder, Name
-from journeywidgets.evidence.pseudonyms import Pseudonyms, roster
+from journeywidgets.evidence.privacy import identifiers
+from journeywidgets.evidence.privacy.levels import allows, level_of
+from journeywidgets.evidence.privacy.names import Finder, Name
+from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms, roster
 
 if TYPE_CHECKING:
     from journeywidgets.evidence.study import Study

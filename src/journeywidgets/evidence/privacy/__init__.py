@@ -1,0 +1,1 @@
+"""Privacy: who is behind a pseudonym, who may see what, and how names leave a text."""
