@@ -1,8 +1,10 @@
 """Customer journey maps in notebooks: editable, in step with DataFrames, readable anywhere."""
 
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import (
+    EvidenceError,
     JourneyError,
     JourneyWarning,
     MetricError,
@@ -14,12 +16,16 @@ from journeywidgets.errors import (
 )
 from journeywidgets.journey import Journey, templates
 from journeywidgets.model.emotion import rescale
+from journeywidgets.tabular import Tabular
 from journeywidgets.widgets.journey_map import JourneyMap
-from journeywidgets.widgets.notes_coder import NotesCoder
 from journeywidgets.widgets.persona_cards import PersonaCards
+
+if TYPE_CHECKING:
+    from journeywidgets.widgets.notes_coder import NotesCoder
 
 __version__ = version("journeywidgets")
 __all__ = [
+    "EvidenceError",
     "Journey",
     "JourneyError",
     "JourneyMap",
@@ -36,3 +42,21 @@ __all__ = [
     "rescale",
     "templates",
 ]
+
+
+def _coder(study: Any) -> Any:
+    from journeywidgets.widgets.notes_coder import NotesCoder
+
+    return NotesCoder(study)
+
+
+def __getattr__(name: str) -> Any:
+    # With it comes all of `evidence`, which a notebook without a study does not wait for.
+    if name == "NotesCoder":
+        from journeywidgets.widgets.notes_coder import NotesCoder
+
+        return NotesCoder
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+Tabular.views.update(journey=JourneyMap, study=_coder)

@@ -394,7 +394,7 @@ class Journey(Tabular[Document]):
         StorageError
             It cannot be written; what was there is still there.
         """
-        from journeywidgets.evidence.privacy.levels import PRIVATE, checked, elsewhere, shared_document
+        from journeywidgets.model.levels import PRIVATE, checked, elsewhere, shared_document
 
         if checked(share) == PRIVATE:
             return super().save(path)

@@ -27,8 +27,8 @@ living: weakref.WeakSet[Any] = weakref.WeakSet()
 class Tabular(Editing[Contents]):
     """A document as a person holds it: its tables are frames, and every change can be undone."""
 
-    view: ClassVar[Callable[[Any], Any] | None] = None
-    """What shows it when it is the last expression of a cell; `widgets` puts it here."""
+    views: ClassVar[dict[str, Callable[[Any], Any]]] = {}
+    """What shows a document of a kind when it is the last expression of a cell; the package's root puts it here."""
     file_format: ClassVar[storage.FileFormat]
     """The kind of file that keeps it."""
 
@@ -152,7 +152,7 @@ class Tabular(Editing[Contents]):
     # Display
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
-        view = type(self).view
+        view = self.views.get(self.document.schema.noun)
         if view is None:
             return {"text/plain": repr(self)}
         if self._shown is None or self._shown.comm is None:

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from journeywidgets import Journey, JourneyMap, PersonaCards
 from journeywidgets.errors import EvidenceError
-from journeywidgets.evidence.privacy.levels import allows, blanked, shared_document
 from journeywidgets.model.evidence import Claims
+from journeywidgets.model.levels import allows, blanked, shared_document
 from journeywidgets.model.schema import LEVELS
 from journeywidgets.widgets.journey_lens import JourneyLens
 

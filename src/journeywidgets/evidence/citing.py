@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from journeywidgets.errors import EvidenceError, TableError
-from journeywidgets.evidence.privacy.levels import PRIVATE, level_of
 from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
 from journeywidgets.model.intake import Row
+from journeywidgets.model.levels import PRIVATE, level_of
 from journeywidgets.model.schema import STANCES
 
 if TYPE_CHECKING:

@@ -22,10 +22,10 @@ import pandas as pd
 
 from journeywidgets.errors import EvidenceError, JourneyError
 from journeywidgets.evidence.privacy.key import SUFFIX, Key
-from journeywidgets.evidence.privacy.levels import TEAM, checked
 from journeywidgets.evidence.privacy.lookout import Find, Lookout
 from journeywidgets.evidence.privacy.roster import names_of
 from journeywidgets.evidence.privacy.unpacking import texts
+from journeywidgets.model.levels import TEAM, checked
 from journeywidgets.tabular import living
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from journeywidgets import storage
 from journeywidgets.evidence.citing import remember
 from journeywidgets.evidence.exchange import Exchange
 from journeywidgets.evidence.privacy.key import Key, key_path
-from journeywidgets.evidence.privacy.levels import PRIVATE, checked, elsewhere
 from journeywidgets.evidence.readers.report import ReadReport
 from journeywidgets.frames import TableFrame
 from journeywidgets.model.changes import Op
 from journeywidgets.model.ids import IdMaker, id_maker
+from journeywidgets.model.levels import PRIVATE, checked, elsewhere
 from journeywidgets.model.rows import additions
 from journeywidgets.model.study import StudyDocument
 from journeywidgets.tabular import Rows, mappings

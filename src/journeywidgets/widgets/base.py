@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from collections.abc import Mapping
+from typing import Any
 
 import traitlets
 
@@ -152,9 +152,6 @@ class JourneyWidget(TabularWidget):
         `share` is not a level.
     """
 
-    # What stays readable without a kernel, by mime type.
-    _static: ClassVar[Mapping[str, Callable[[Document], str]]]
-
     lens: JourneyLens
 
     def __init__(self, journey: Journey, *, share: str = "team", **settings: Any) -> None:
@@ -172,8 +169,11 @@ class JourneyWidget(TabularWidget):
     def static(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
         with self.journey.store.lock:
-            document = self.lens.seen()
-            return {mime: write(document) for mime, write in self._static.items()}
+            return self._written(self.lens.seen())
+
+    @abstractmethod
+    def _written(self, document: Document) -> dict[str, str]:
+        """Return what stays readable of a document; what writes it is loaded when it is first shown."""
 
 
 def _receive(widget: TabularWidget, content: Any, _buffers: Any) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from journeywidgets.evidence.privacy.levels import blanked, checked, shared_document
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row, sparse
+from journeywidgets.model.levels import blanked, checked, shared_document
 from journeywidgets.widgets.lens import Lens, Plain, Shared
 
 _BLANK = ("quote", "source")

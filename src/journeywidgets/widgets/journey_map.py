@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import traitlets
 
 from journeywidgets.errors import JourneyError, TableError, shorten
-from journeywidgets.export.fallback import to_html
-from journeywidgets.export.text import to_text
-from journeywidgets.journey import Journey
+from journeywidgets.model.document import Document
 from journeywidgets.model.schema import ROW_TABLES
 from journeywidgets.widgets.base import JourneyWidget
 
@@ -37,7 +34,6 @@ class JourneyMap(JourneyWidget):
     """
 
     _bundle: ClassVar[str] = "map"
-    _static = MappingProxyType({"text/html": to_html, "text/plain": to_text})
 
     selection = traitlets.Dict(
         key_trait=traitlets.Enum(ROW_TABLES), value_trait=traitlets.List(traitlets.Unicode())
@@ -47,6 +43,12 @@ class JourneyMap(JourneyWidget):
     """Ids of the personas shown; empty shows all."""
     height = traitlets.Int(0, min=0).tag(sync=True, echo_update=False)
     """Height in CSS pixels, beyond which the map scrolls; 0 grows with its content."""
+
+    def _written(self, document: Document) -> dict[str, str]:
+        from journeywidgets.export.fallback import to_html
+        from journeywidgets.export.text import to_text
+
+        return {"text/html": to_html(document), "text/plain": to_text(document)}
 
     @property
     def selected(self) -> pd.DataFrame:
@@ -75,6 +77,3 @@ class JourneyMap(JourneyWidget):
         if unknown and not self._property_lock:
             raise TableError(f"there is no row {shorten(unknown[0])}", table=table, row=unknown[0], code="gone")
         return [row_id for row_id in ids if row_id in rows]
-
-
-Journey.view = JourneyMap

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import traitlets
 
 from journeywidgets.errors import JourneyError, TableError
-from journeywidgets.evidence.privacy.levels import checked
 from journeywidgets.evidence.study import Study
 from journeywidgets.export.codebook import study_to_html, study_to_text
+from journeywidgets.model.levels import checked
 from journeywidgets.widgets.base import TabularWidget
 from journeywidgets.widgets.source_texts import SourceTexts
 from journeywidgets.widgets.study_lens import StudyLens
@@ -159,6 +159,3 @@ def _ids(rows: str | Iterable[str] | pd.DataFrame) -> list[str]:
         if name in columns:
             return [str(row_id) for row_id in dict.fromkeys(rows[name].dropna())]  # type: ignore[index]
     return [str(row_id) for row_id in rows.index]  # type: ignore[union-attr]
-
-
-Study.view = NotesCoder

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from types import MappingProxyType
 from typing import ClassVar
 
-from journeywidgets.export.personas import personas_to_html, personas_to_text
+from journeywidgets.model.document import Document
 from journeywidgets.widgets.base import JourneyWidget
 
 
@@ -28,4 +27,8 @@ class PersonaCards(JourneyWidget):
     """
 
     _bundle: ClassVar[str] = "personas"
-    _static = MappingProxyType({"text/html": personas_to_html, "text/plain": personas_to_text})
+
+    def _written(self, document: Document) -> dict[str, str]:
+        from journeywidgets.export.personas import personas_to_html, personas_to_text
+
+        return {"text/html": personas_to_html(document), "text/plain": personas_to_text(document)}

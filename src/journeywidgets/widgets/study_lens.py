@@ -9,12 +9,12 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import TableError
-from journeywidgets.evidence.privacy.levels import PUBLIC, allows, checked, level_of
 from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
 from journeywidgets.evidence.privacy.redaction import Redactor
 from journeywidgets.evidence.privacy.view import View
 from journeywidgets.model.changes import Op
 from journeywidgets.model.intake import Row, sparse
+from journeywidgets.model.levels import PUBLIC, allows, checked, level_of
 from journeywidgets.widgets.lens import Lens, Plain
 
 if TYPE_CHECKING:

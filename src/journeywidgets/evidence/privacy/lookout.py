@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from journeywidgets.evidence.folding import Folded, fold
 from journeywidgets.evidence.privacy import identifiers
-from journeywidgets.evidence.privacy.levels import allows, level_of
 from journeywidgets.evidence.privacy.names import Finder, Name
 from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms, roster
+from journeywidgets.model.levels import allows, level_of
 
 if TYPE_CHECKING:
     from journeywidgets.evidence.study import Study

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.evidence.privacy.erasure import merged
-from journeywidgets.evidence.privacy.levels import PRIVATE, PUBLIC, allows, checked, level_of
 from journeywidgets.evidence.privacy.names import Name
 from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
 from journeywidgets.evidence.privacy.redaction import KINDS, Redactor
 from journeywidgets.evidence.privacy.roster import names_of
 from journeywidgets.evidence.privacy.view import Span, View, apart
 from journeywidgets.model.intake import Row
+from journeywidgets.model.levels import PRIVATE, PUBLIC, allows, checked, level_of
 from journeywidgets.model.schema import CONTEXT
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from journeywidgets.evidence.privacy.levels import PRIVATE, checked
 from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms
 from journeywidgets.evidence.privacy.redact import redact
 from journeywidgets.evidence.privacy.redaction import KINDS
 from journeywidgets.evidence.readers.reading import sha256
 from journeywidgets.model.intake import Row
+from journeywidgets.model.levels import PRIVATE, checked
 
 if TYPE_CHECKING:
     from journeywidgets.evidence.study import Study
