@@ -10,7 +10,7 @@ HEAD = """from journeywidgets.evidence import Study
 from journeywidgets.widgets.notes_coder import NotesCoder
 from tests.browser.studies import *
 """
-RENTAL = f"{HEAD}s = rental()\ncoder = NotesCoder(s, coder='ana', height=640)\ncoder"
+RENTAL = f"{HEAD}s = rental()\ncoder = NotesCoder(s, coder='A', height=640)\ncoder"
 """A cell that shows a coded group talk."""
 
 _TURNS = (
@@ -65,15 +65,15 @@ _QUOTES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "q7": ("I liked that the map showed every dock", "p3", {"score": 2}),
 }
 _APPLICATIONS: dict[str, tuple[str, str, str, dict[str, Any]]] = {
-    "a1": ("q1", "wait", "ana", {}),
-    "a2": ("q2", "sms", "ana", {}),
-    "a3": ("q2", "wait", "ben", {}),
-    "a4": ("q3", "wait", "ben", {}),
-    "a5": ("q4", "price", "ana", {}),
-    "a6": ("q5", "wait", "ana", {}),
+    "a1": ("q1", "wait", "A", {}),
+    "a2": ("q2", "sms", "A", {}),
+    "a3": ("q2", "wait", "B", {}),
+    "a4": ("q3", "wait", "B", {}),
+    "a5": ("q4", "price", "A", {}),
+    "a6": ("q5", "wait", "A", {}),
     "a7": ("q3", "sms", "", {"origin": "model", "accepted": False}),
-    "a8": ("q6", "anger", "ana", {}),
-    "a9": ("q7", "map", "ana", {}),
+    "a8": ("q6", "anger", "A", {}),
+    "a9": ("q7", "map", "A", {}),
 }
 
 
@@ -94,7 +94,7 @@ def rental() -> Study:
         for key, (words, who, more) in _QUOTES.items():
             at = text.index(words)
             where: dict[str, Any] = {"source": "talk", "start": at, "end": at + len(words)}
-            s.add("quotes", id=key, participant=who, coder="ana", **where, **more)
+            s.add("quotes", id=key, participant=who, coder="A", **where, **more)
         for key, (quote, code, who, more) in _APPLICATIONS.items():
             s.add("applications", id=key, quote=quote, code=code, coder=who, **more)
     return s

@@ -175,13 +175,13 @@ def test_a_quote_is_dropped_on_a_code(notebook: Notebook, book: CodebookPage) ->
     label.drag_to(book.code("Waiting"))
     notebook.kernel.until("sorted(s.applications.query('quote == \"q6\"').code)", ["anger", "wait"])
     row = notebook.kernel.value('s.applications.query(\'quote == "q6" and code == "wait"\').iloc[0].coder')
-    assert row == "ana"
+    assert row == "A"
     expect(book.code("Waiting")).to_have_accessible_name("applied: Waiting key 2 2 people, 4 quotes")
     expect(book.root.locator("[data-drop]")).to_have_count(0)
 
 
 def test_two_pages_edit_one_codebook(notebook: Notebook) -> None:
-    notebook.show(RENTAL, "again = NotesCoder(s, coder='ben', height=640)\nagain")
+    notebook.show(RENTAL, "again = NotesCoder(s, coder='B', height=640)\nagain")
     first, second = (CodebookPage(notebook.output(at).locator(".jw")) for at in (0, 1))
     expect(second.code("Waiting")).to_be_visible()
     # A name that is being written is not overwritten; what the other page made of it is told.

@@ -97,7 +97,7 @@ def test_a_point_is_the_mean_of_its_quotes_and_cannot_be_dragged(notebook: Noteb
 
 BESIDE = (
     "from tests.browser.studies import *\nfrom journeywidgets.widgets.notes_coder import NotesCoder\n"
-    "s = rental()\ncoder = NotesCoder(s, coder='ana', height=420)\ncoder"
+    "s = rental()\ncoder = NotesCoder(s, coder='A', height=420)\ncoder"
 )
 
 

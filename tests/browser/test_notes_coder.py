@@ -15,7 +15,7 @@ from tests.browser.lab import Lab, Notebook, picture, wait_for
 from tests.browser.studies import HEAD, RENTAL
 from tests.browser.views import View
 
-LONG = f"{HEAD}s = long_talk(100_000)\ncoder = NotesCoder(s, coder='ana', height=700)\ncoder"
+LONG = f"{HEAD}s = long_talk(100_000)\ncoder = NotesCoder(s, coder='A', height=700)\ncoder"
 QUOTES = "s.quotes[['start', 'end', 'exact', 'participant', 'coder']].to_dict('index')"
 APPLIED = "sorted(s.applications.apply(lambda a: f'{a.quote} {a.code} {a.coder}', axis=1))"
 
@@ -109,7 +109,7 @@ def test_words_are_selected_by_mouse_and_coded_by_a_key(notebook: Notebook, code
     expect(coder.label(words)).to_be_visible()
     notebook.kernel.until("s.quotes.exact.tolist().count('asked a stranger')", 1)
     made = next(row for row in notebook.kernel.value(QUOTES).values() if row["exact"] == words)
-    assert (made["participant"], made["coder"]) == ("p1", "ana")
+    assert (made["participant"], made["coder"]) == ("p1", "A")
     # A second code goes to the same quote; typing its name finds it.
     notebook.page.keyboard.type("tr")
     expect(coder.root.get_by_role("option", name="Trust")).to_be_visible()
@@ -203,7 +203,7 @@ def test_labels_do_not_stand_on_each_other(coder: CoderPage) -> None:
 
 def test_a_second_coder_stands_beside(notebook: Notebook, coder: CoderPage) -> None:
     coder.button("Menu").click()
-    coder.choose("Marks side by side", "ben")
+    coder.choose("Marks side by side", "B")
     beside = coder.root.locator(".label[data-column=beside]")
     expect(beside).to_have_count(2)
     expect(coder.root.locator(".columns")).to_have_text("anaben")
@@ -213,7 +213,7 @@ def test_a_second_coder_stands_beside(notebook: Notebook, coder: CoderPage) -> N
     assert other
     assert other["x"] > own["x"] + own["width"] - 4
     # What Python adds for the other coder comes to the other column.
-    notebook.kernel.run("s.add('applications', quote='q1', code='wait', coder='ben')")
+    notebook.kernel.run("s.add('applications', quote='q1', code='wait', coder='B')")
     expect(beside).to_have_count(3)
     expect(coder.label("I stood").first.get_by_title("Both coders applied it")).to_be_visible()
 
@@ -328,7 +328,7 @@ def test_it_can_be_used_by_everybody(theme: str, coder: CoderPage, pictures: Pat
     picture(coder.page, pictures / f"coder-{theme}-selected.png")
     assert violations(coder.root) == []
     coder.button("Menu").click()
-    coder.choose("Marks side by side", "ben")
+    coder.choose("Marks side by side", "B")
     coder.label("The code never came").first.focus()
     picture(coder.page, pictures / f"coder-{theme}-beside.png")
     assert violations(coder.root) == []

@@ -147,10 +147,10 @@ describe("deleting", () => {
 describe("merging", () => {
   it("leaves one application for each quote and coder, and is one change and one undo", () => {
     const before = asShown(open.client);
-    expect(on("wait")).toEqual(["q1 ana", "q2 ana", "q2 ben", "q3 ben", "q5 ana"]);
+    expect(on("wait")).toEqual(["q1 A", "q2 A", "q2 B", "q3 B", "q5 A"]);
     const plan = done(mergeCodes(shown(), ["wait"], "sms"));
     expect(plan.say).toBe("Waiting merged into SMS, which is now on 4 quotes.");
-    expect(on("sms")).toEqual(["q1 ana", "q2 ana", "q2 ben", "q3 ben", "q5 ana"]);
+    expect(on("sms")).toEqual(["q1 A", "q2 A", "q2 B", "q3 B", "q5 A"]);
     expect(drawn()).toBe("signup -sms -form price trust");
     expect(shown().row("codes", "sms")).toMatchObject({
       definition: "Time lost",
@@ -186,7 +186,7 @@ describe("merging", () => {
   it("takes a target out from below several", () => {
     done(mergeCodes(shown(), ["wait", "signup", "price"], "sms"));
     expect(drawn()).toBe("sms -form trust");
-    expect(on("sms")).toContain("q4 ana");
+    expect(on("sms")).toContain("q4 A");
   });
 
   it("refuses itself and what is gone", () => {
@@ -203,9 +203,9 @@ describe("splitting", () => {
       splitCode(shown(), "wait", ["a1", "a3", "a6"], { id: "new", name: " Queue " }),
     );
     expect(plan.say).toBe("2 applications moved from Waiting to Queue");
-    expect(on("new")).toEqual(["q1 ana", "q2 ana"]);
-    expect(on("wait")).toEqual(["q2 ben", "q3 ben", "q5 ana"]);
-    expect(on("price")).toEqual(["q4 ana"]);
+    expect(on("new")).toEqual(["q1 A", "q2 A"]);
+    expect(on("wait")).toEqual(["q2 B", "q3 B", "q5 A"]);
+    expect(on("price")).toEqual(["q4 A"]);
     expect(drawn()).toBe("signup -wait --sms -new -form price trust");
     open.client.undo();
     expect(asShown(open.client)).toEqual(before);

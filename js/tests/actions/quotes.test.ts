@@ -22,7 +22,7 @@ function open() {
   const { client, close: end } = studyPage();
   close = end;
   const { shown } = client;
-  const coding: Coding = { coder: "ana", at: "2024-01-01T00:00:00Z", newId: () => client.newId() };
+  const coding: Coding = { coder: "A", at: "2024-01-01T00:00:00Z", newId: () => client.newId() };
   const done = (plan: Plan | Refusal): Plan => {
     if (isRefusal(plan)) throw new Error(plan.refused);
     expect(client.commit(plan.label, plan.ops)).toBeUndefined();
@@ -51,9 +51,9 @@ it("makes a quote of words and applies the code, as one change", () => {
     start: 2,
     end: 7,
     participant: "p1",
-    coder: "ana",
+    coder: "A",
   });
-  expect(codes(plan.quote)).toEqual(["price ana true"]);
+  expect(codes(plan.quote)).toEqual(["price A true"]);
   client.undo();
   expect(shown.ids("quotes").length).toBe(before);
 });
@@ -71,26 +71,26 @@ it("applies to the quote that stands on just these words", () => {
     coding,
   );
   done(plan);
-  expect(codes("q4")).toEqual(expect.arrayContaining(["price ana true", "trust ana true"]));
+  expect(codes("q4")).toEqual(expect.arrayContaining(["price A true", "trust A true"]));
 });
 
 it("does not apply a code twice for one coder, and does for another", () => {
   const { shown, coding, done, codes } = open();
   expect(applyCode(shown, quote("q1"), "wait", null, coding)).toHaveProperty("refused");
-  done(applyCode(shown, quote("q1"), "wait", null, { ...coding, coder: "ben" }));
-  expect(codes("q1").sort()).toEqual(["wait ana true", "wait ben true"]);
+  done(applyCode(shown, quote("q1"), "wait", null, { ...coding, coder: "B" }));
+  expect(codes("q1").sort()).toEqual(["wait A true", "wait B true"]);
 });
 
 it("accepts a suggestion by applying its code, or alone; and rejects it", () => {
   const { shown, coding, done, codes } = open();
   done(acceptApplication(shown, "a8"));
-  expect(codes("q3")).toContain("sms ben true");
+  expect(codes("q3")).toContain("sms B true");
   const other = open();
   other.done(applyCode(other.shown, quote("q3"), "sms", null, coding));
-  expect(other.codes("q3")).toEqual(expect.arrayContaining(["sms ben true", "sms ana true"]));
+  expect(other.codes("q3")).toEqual(expect.arrayContaining(["sms B true", "sms A true"]));
   const third = open();
   expect(third.done(removeApplication(third.shown, "a8")).label).toBe("Reject SMS");
-  expect(third.codes("q3")).toEqual(["wait ben true"]);
+  expect(third.codes("q3")).toEqual(["wait B true"]);
   expect(third.done(removeApplication(third.shown, "a5")).label).toBe("Remove Waiting");
 });
 
@@ -104,7 +104,7 @@ it("marks without a code, moves, scores, notes and deletes a quote with what han
   done(setQuote(shown, id, { score: -1, level: "private" }, "Score", "Scored"));
   done(addMemo(shown, id, "why?", coding));
   expect(shown.row("quotes", id)).toMatchObject({ start: 0, end: 7, score: -1, level: "private" });
-  expect(shown.pointing("memos", "quote", id)[0]).toMatchObject({ text: "why?", author: "ana" });
+  expect(shown.pointing("memos", "quote", id)[0]).toMatchObject({ text: "why?", author: "A" });
   done(deleteQuote(shown, "q2"));
   expect(shown.rows("applications").some((one) => one.quote === "q2")).toBe(false);
   for (const gone of [

@@ -24,13 +24,13 @@ const person = (id: string, values: Partial<Participant> = {}): Participant =>
     ...values,
   }) as Participant;
 const quote = (id: string, values: Partial<Quote> = {}): Quote =>
-  ({ id, participant: "p1", level: "team", coder: "ana", ...values }) as Quote;
+  ({ id, participant: "p1", level: "team", coder: "A", ...values }) as Quote;
 const application = (id: string, values: Partial<Application> = {}): Application =>
   ({
     id,
     quote: "q1",
     code: "wait",
-    coder: "ana",
+    coder: "A",
     origin: "human",
     accepted: true,
     ...values,
@@ -67,14 +67,14 @@ describe("the filter", () => {
     expect(passes({ codes: [NO_CODE] }, [])).toBe(true);
     expect(passes({ codes: [NO_CODE] })).toBe(false);
     expect(passes({ codes: [NO_CODE, "wait"] })).toBe(true);
-    expect(passes({ codes: [NO_CODE], coders: ["ben"] }, [])).toBe(false);
+    expect(passes({ codes: [NO_CODE], coders: ["B"] }, [])).toBe(false);
     expect(passes({ codes: [NO_CODE], origins: ["human"] }, [])).toBe(false);
   });
 
   it("asks code, coder and origin of one and the same application", () => {
-    const two = [application("a1"), application("a2", { code: "price", coder: "ben" })];
-    expect(passes({ codes: ["wait"], coders: ["ana"] }, two)).toBe(true);
-    expect(passes({ codes: ["wait"], coders: ["ben"] }, two)).toBe(false);
+    const two = [application("a1"), application("a2", { code: "price", coder: "B" })];
+    expect(passes({ codes: ["wait"], coders: ["A"] }, two)).toBe(true);
+    expect(passes({ codes: ["wait"], coders: ["B"] }, two)).toBe(false);
     expect(passes({ codes: ["price"], origins: ["import"] }, two)).toBe(false);
   });
 
@@ -159,7 +159,7 @@ describe("counts", () => {
     );
 
   it("counts a quote and a person once, however many coders coded it", () => {
-    expect(count(["q1"], ["q1", { coder: "ben" }], ["q2"], ["q3"])).toEqual({
+    expect(count(["q1"], ["q1", { coder: "B" }], ["q2"], ["q3"])).toEqual({
       quotes: 3,
       participants: 2,
       suggested: 0,

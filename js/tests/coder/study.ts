@@ -36,16 +36,16 @@ export function study(): Record<string, unknown> {
       return { id, source: "s1", start, end: start + exact.length, exact, participant };
     }),
     applications: [
-      { id: "a1", quote: "q1", code: "wait", coder: "ana" },
-      { id: "a2", quote: "q2", code: "sms", coder: "ana" },
-      { id: "a3", quote: "q2", code: "wait", coder: "ana" },
-      { id: "a4", quote: "q2", code: "wait", coder: "ben" },
-      { id: "a5", quote: "q3", code: "wait", coder: "ben" },
-      { id: "a6", quote: "q4", code: "price", coder: "ana" },
-      { id: "a7", quote: "q5", code: "wait", coder: "ana" },
-      { id: "a8", quote: "q3", code: "sms", coder: "ben", origin: "model", accepted: false },
+      { id: "a1", quote: "q1", code: "wait", coder: "A" },
+      { id: "a2", quote: "q2", code: "sms", coder: "A" },
+      { id: "a3", quote: "q2", code: "wait", coder: "A" },
+      { id: "a4", quote: "q2", code: "wait", coder: "B" },
+      { id: "a5", quote: "q3", code: "wait", coder: "B" },
+      { id: "a6", quote: "q4", code: "price", coder: "A" },
+      { id: "a7", quote: "q5", code: "wait", coder: "A" },
+      { id: "a8", quote: "q3", code: "sms", coder: "B", origin: "model", accepted: false },
     ],
-    memos: [{ id: "n1", code: "sms", text: "Ask about this", author: "ana" }],
+    memos: [{ id: "n1", code: "sms", text: "Ask about this", author: "A" }],
   };
 }
 

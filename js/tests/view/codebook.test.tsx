@@ -33,7 +33,7 @@ afterEach(() => {
 });
 
 function show(change: Record<string, unknown> = {}, options: MemoryOptions = {}): ShadowRoot {
-  const settings = { coder: "ana", ...options.settings };
+  const settings = { coder: "A", ...options.settings };
   host = memoryHost({ ...study(), ...change }, { ...options, settings });
   client = createClient(host, closing.signal);
   const element = document.createElement("div");
@@ -420,7 +420,7 @@ it("applies a code to a quote that is dropped on it", async () => {
   };
   drop("q4");
   const [made] = client.shown.pointing("applications", "code", "trust");
-  expect(made).toMatchObject({ quote: "q4", coder: "ana", origin: "human", accepted: true });
+  expect(made).toMatchObject({ quote: "q4", coder: "A", origin: "human", accepted: true });
   drop("q4");
   await waitFor(() => expect(told()).toContain("applied here already"));
   drop("elsewhere");

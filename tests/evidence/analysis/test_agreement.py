@@ -70,6 +70,17 @@ def test_what_nobody_disputes_or_never_varies_is_undefined() -> None:
     assert row["agreed"] == 1
 
 
+def test_agreement_throughout_says_why_it_has_no_interval() -> None:
+    study = interviews({"one": WORDS * 20}, ["late"])
+    for coder in ("A", "B"):
+        for number in range(1, 80, 4):
+            code(study, f"one:{number}", "late", coder)
+    row = agreement(study).loc["late"]
+    assert row["value"] == 1
+    assert np.isnan(row["low"])
+    assert row["note"] == "no interval: every resample gives the same"
+
+
 def test_suggestions_are_nobodys_decision() -> None:
     study = two_coders()
     before = agreement(study, ["A", "B"])
@@ -118,7 +129,7 @@ def test_who_or_what_is_not_there_is_named() -> None:
         agreement(study, ["A", "D"])
     with pytest.raises(EvidenceError, match="two coders or more, not 1"):
         agreement(study, ["A"])
-    with pytest.raises(TableError, match="no row with name 'Nothing'"):
+    with pytest.raises(TableError, match="no row with name a text of 7 characters"):
         agreement(study, codes=["Nothing"])
     with pytest.raises(EvidenceError, match="looked='turn' is not known"):
         agreement(study, looked="turn")  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from journeywidgets.evidence.analysis.coefficients import MANY, SAMPLES, Method, estimate
+from journeywidgets.evidence.analysis.coefficients import MANY, SAMPLES, Estimate, Method, estimate
 from journeywidgets.evidence.analysis.ratings import Looked, Ratings
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 UNDEFINED = "undefined: nothing varies"
 _UNSURE = "no interval: one-sided, many resamples are undefined"
+_ALIKE = "no interval: every resample gives the same"
 _NAMES = {
     "krippendorff": "Krippendorff's nominal alpha",
     "cohen": "Cohen's kappa",
@@ -89,7 +90,7 @@ def agreement(
     rows = []
     for code, decided in ratings:
         found = estimate(decided, method, clusters=clusters, samples=samples, level=level, seed=seed)
-        note = UNDEFINED if found.value is None else _UNSURE if samples and found.undefined >= MANY else ""
+        note = _note(found) if samples or found.value is None else ""
         figures = {"value": found.value, "low": found.low, "high": found.high, "n": found.n}
         shares = _shares(decided, whole=method != "krippendorff")
         rows.append(
@@ -105,6 +106,14 @@ def agreement(
     kinds = dict.fromkeys(["value", "low", "high", *_SHARES], "float64")
     made: pd.DataFrame = frame.astype({**kinds, "n": "Int64", "coders": "Int64"})
     return made
+
+
+def _note(found: Estimate) -> str:
+    if found.value is None:
+        return UNDEFINED
+    if found.low is not None:
+        return ""
+    return _UNSURE if found.undefined >= MANY else _ALIKE
 
 
 _SHARES = ("prevalence", "agreed", "agreed_yes", "agreed_no")
