@@ -22,7 +22,7 @@ from journeywidgets.tabular import Rows, Tabular, mappings
 
 if TYPE_CHECKING:
     from journeywidgets.evidence.drafting import Draft
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 
 class Journey(Tabular[Document]):
@@ -111,7 +111,7 @@ class Journey(Tabular[Document]):
     @classmethod
     def from_study(
         cls,
-        study: Study,
+        study: KeyedTables,
         stage_codes: Iterable[str] | Mapping[str, str | Mapping[str, Any]] | None = None,
         lane_codes: Iterable[str] | Mapping[str, str | Mapping[str, Any]] | None = None,
         *,
@@ -190,7 +190,7 @@ class Journey(Tabular[Document]):
         quotes: Any,
         stance: str = "supports",
         *,
-        study: Study | None = None,
+        study: KeyedTables | None = None,
         asked: int | None = None,
     ) -> list[str]:
         """Put quotes of a study behind a card, as one change.

@@ -1,16 +1,10 @@
 /** Checks that only a whole change can tell: references, levels and scales. */
-import { SCORE_RANGES, type TableName } from "../generated/schema";
+import { SCORE_RANGES } from "../generated/schema";
+import type { Checked } from "./checked";
 import { REFS } from "./refs";
 import { type Row, same, shorten, TableError } from "./rows";
 import type { Step } from "./steps";
 import { checkStudy } from "./study-checks";
-
-/** What is checked: a document, as far as the checks look into it. */
-export interface Checked {
-  readonly tables: Record<TableName, ReadonlyMap<string, Row>>;
-  row(table: TableName, id: string): Row;
-  pointing(table: TableName, field: string, target: string): ReadonlySet<string>;
-}
 
 export function checkChange(document: Checked, done: readonly Step[]): void {
   for (const { table, id, before, after } of done) {

@@ -1,6 +1,6 @@
 /** The rules of a study that a page can tell; the kernel, which has the words, tells the others. */
 import type { TableName } from "../generated/schema";
-import type { Checked } from "./checks";
+import type { Checked } from "./checked";
 import { type Row, TableError } from "./rows";
 
 export function checkStudy(

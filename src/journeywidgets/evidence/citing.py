@@ -16,13 +16,13 @@ from journeywidgets.model.levels import PRIVATE, level_of
 from journeywidgets.model.schema import STANCES
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 _numbers = count()
-_open: weakref.WeakKeyDictionary[Study, int] = weakref.WeakKeyDictionary()
+_open: weakref.WeakKeyDictionary[KeyedTables, int] = weakref.WeakKeyDictionary()
 
 
-def remember(study: Study) -> None:
+def remember(study: KeyedTables) -> None:
     """Know a study that is in memory, so that its quotes can be cited without naming it."""
     _open[study] = next(_numbers)
 
@@ -36,7 +36,7 @@ class Citer:
         The study.
     """
 
-    def __init__(self, study: Study) -> None:
+    def __init__(self, study: KeyedTables) -> None:
         self._document = study.document
         self._id = study.id
         self._seen = Pseudonyms(study)
@@ -103,7 +103,7 @@ def quote_ids(quotes: Any) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def citations(quotes: Any, stance: str, study: Study | None = None) -> list[Row]:
+def citations(quotes: Any, stance: str, study: KeyedTables | None = None) -> list[Row]:
     """Return quotes as rows of evidence, without a card.
 
     Parameters
@@ -133,7 +133,7 @@ def citations(quotes: Any, stance: str, study: Study | None = None) -> list[Row]
         return [citer.row(one, stance) for one in ids]
 
 
-def study_of(quotes: Sequence[str], study: Study | None) -> Study:
+def study_of(quotes: Sequence[str], study: KeyedTables | None) -> KeyedTables:
     """Return the study that has these quotes: the one given, else the newest in memory that has them all.
 
     Raises

@@ -9,15 +9,14 @@ import pandas as pd
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.codebook import find_code, merging, splitting
+from journeywidgets.evidence.keyed import KeyedTables
 from journeywidgets.model.changes import Op
-from journeywidgets.model.study import StudyDocument
-from journeywidgets.tabular import Tabular
 
 _ACCEPTED = {"accepted": True, "rejected": False}
 Ids = Iterable[str] | pd.DataFrame
 
 
-class Coding(Tabular[StudyDocument]):
+class Coding(KeyedTables):
     """What a study does with quotes and codes."""
 
     def quote(

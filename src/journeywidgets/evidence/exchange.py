@@ -6,7 +6,7 @@ import re
 import warnings
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from typing_extensions import Self
 
@@ -18,7 +18,6 @@ from journeywidgets.storage import atomic
 
 if TYPE_CHECKING:
     from journeywidgets.evidence.readers.reading import Row
-    from journeywidgets.evidence.study import Study
 
 _NUMBERED = re.compile(r"P0*(\d{1,9})")
 
@@ -67,7 +66,7 @@ class Exchange(Finding):
         make = kinds.get(target.suffix.lower())
         if make is None:
             raise EvidenceError("the path ends with neither .qdpx (a project) nor .qdc (a codebook). Give one of them.")
-        atomic.replace(target, make(shared(cast("Study", self), names=names, share=share)))
+        atomic.replace(target, make(shared(self, names=names, share=share)))
         return target
 
     @classmethod
@@ -105,7 +104,7 @@ class Exchange(Finding):
         tables = {name: getattr(reading, name) for name in StudyDocument.schema.rows}
         document = StudyDocument.from_dict({"study": {"id": make_id(), **record}, **tables})
         study = cls._of(document, make_id)
-        cast("Study", study).key.update(reading.names)
+        study.key.update(reading.names)
         if (reading.dropped or reading.unsure) and not own:
             left, unsure = sum(row["how_many"] for row in reading.dropped), len(reading.unsure)
             warnings.warn(

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.evidence.citing import remember
 from journeywidgets.evidence.exchange import Exchange
-from journeywidgets.evidence.privacy.key import Key, key_path
 from journeywidgets.evidence.readers.report import ReadReport
-from journeywidgets.frames import TableFrame
 from journeywidgets.model.changes import Op
 from journeywidgets.model.ids import IdMaker, id_maker
 from journeywidgets.model.levels import PRIVATE, checked, elsewhere
@@ -52,16 +50,6 @@ class Study(Exchange):
     ['Waiting']
     """
 
-    file_format: ClassVar[storage.FileFormat] = storage.STUDY
-
-    participants = TableFrame()
-    sources = TableFrame()
-    segments = TableFrame()
-    codes = TableFrame()
-    quotes = TableFrame()
-    applications = TableFrame()
-    memos = TableFrame()
-
     def __init__(
         self,
         title: str = "",
@@ -82,23 +70,6 @@ class Study(Exchange):
     def _begin(self, document: StudyDocument, make_id: IdMaker, file: storage.DocumentFile | None = None) -> None:
         super()._begin(document, make_id, file)
         remember(self)
-        self._key: Key | None = None
-
-    @property
-    def key(self) -> Key:
-        """Who is behind which pseudonym: in memory, or in ``<name>.key.json`` beside the study's file.
-
-        Raises
-        ------
-        StorageError
-            The key's file cannot be read.
-        """
-        with self.store.lock:
-            if self._key is None:
-                path = self.path
-                read_only = self.store.read_only is not None
-                self._key = Key() if path is None else Key.open(key_path(path), read_only=read_only)
-            return self._key
 
     def save(self, path: str | Path | None = None, *, share: str = "private") -> Path:
         """Write the study: to `path`, or to the file it was opened from.
@@ -128,13 +99,6 @@ class Study(Exchange):
         if path is None and self._key is not None:
             self._key.save()
         return super().save(path)
-
-    def close(self) -> None:
-        """Write what is pending and let go of the file. The study stays in memory, read-only."""
-        if self._key is not None:
-            self._key.save()
-            self._key.read_only = True
-        super().close()
 
     @classmethod
     def open(cls, path: str | Path, *, seed: int | str | None = None, read_only: bool = False) -> Study:

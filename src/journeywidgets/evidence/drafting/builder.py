@@ -17,7 +17,7 @@ from journeywidgets.model.ids import IdMaker
 from journeywidgets.model.intake import Row
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 COLUMNS: dict[str, Any] = {
     "stage": object,
@@ -52,7 +52,7 @@ class Builder:
     """
 
     def __init__(
-        self, study: Study, book: Codebook, stages: Axis, lanes: Axis, placement: Placement, make_id: IdMaker
+        self, study: KeyedTables, book: Codebook, stages: Axis, lanes: Axis, placement: Placement, make_id: IdMaker
     ) -> None:
         self._study, self._book, self._placement = study.document, book, placement
         self._stages, self._lanes, self._make_id = stages.places, lanes.places, make_id

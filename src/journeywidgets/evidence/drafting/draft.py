@@ -19,7 +19,7 @@ from journeywidgets.model.document import Document
 from journeywidgets.model.ids import id_maker
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 _HARMLESS = (
     "said by a moderator",
@@ -56,7 +56,7 @@ class Draft:
 
 
 def draft(
-    study: Study,
+    study: KeyedTables,
     stage_codes: Given = None,
     lane_codes: Given = None,
     *,

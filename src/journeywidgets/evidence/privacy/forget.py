@@ -19,7 +19,7 @@ from journeywidgets.model.evidence import Claims, Tally
 from journeywidgets.tabular import Tabular, living
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
     from journeywidgets.journey import Journey
 
 _LABEL = "Forget a participant"
@@ -35,7 +35,7 @@ COLUMNS = (
 """What `forget` says of a card."""
 
 
-def forget(study: Study, participant: str, journeys: Iterable[Journey | str | Path] = ()) -> pd.DataFrame:
+def forget(study: KeyedTables, participant: str, journeys: Iterable[Journey | str | Path] = ()) -> pd.DataFrame:
     """Remove a participant from a study and from journeys, for good.
 
     What they said is cut out of the sources, and the places of everybody else's quotes follow; their
@@ -107,7 +107,7 @@ def forget(study: Study, participant: str, journeys: Iterable[Journey | str | Pa
     return frame
 
 
-def _found(study: Study, participant: str) -> str:
+def _found(study: KeyedTables, participant: str) -> str:
     """Return the id of a participant, whom at least the key still knows."""
     if study.store.read_only is not None:
         raise EvidenceError("the study is read-only, so that nobody can be forgotten in it. Open it for editing.")
@@ -123,7 +123,7 @@ def _found(study: Study, participant: str) -> str:
     return found[0]
 
 
-def _erasures(study: Study, person: str) -> tuple[StudyErasure, JourneyErasure]:
+def _erasures(study: KeyedTables, person: str) -> tuple[StudyErasure, JourneyErasure]:
     tables, seen = study.document.tables, Pseudonyms(study)
     called = {tables["participants"].get(person, {}).get("pseudonym", ""), person} - {""}
     quotes = [row for row in tables["quotes"].values() if row["participant"] == person]
@@ -164,14 +164,14 @@ def _open(kind: type[Any], path: Path, opened: ExitStack) -> Any:
     return held
 
 
-def _concerned(journey: Journey, study: Study, given: Iterable[Any]) -> bool:
+def _concerned(journey: Journey, study: KeyedTables, given: Iterable[Any]) -> bool:
     if any(one is journey or (isinstance(one, (str, Path)) and Path(one).resolve() == journey.path) for one in given):
         return True
     with journey.store.lock:
         return any(row["study"] == study.id for row in journey.document.tables["evidence"].values())
 
 
-def _studies(study: Study) -> list[Study]:
+def _studies(study: KeyedTables) -> list[KeyedTables]:
     """Return the study and its other copies in memory, itself last."""
     others = [one for one in living if isinstance(one, type(study)) and one is not study and one.id == study.id]
     return [*others, study]
@@ -185,7 +185,7 @@ def _purged(held: Tabular[Any], erasure: Any, opened: ExitStack) -> list[str]:
     return deleted
 
 
-def _sizes(study: Study) -> dict[str, int]:
+def _sizes(study: KeyedTables) -> dict[str, int]:
     return {name: len(study.document.tables[name]) for name in study.document.schema.rows}
 
 
@@ -227,7 +227,7 @@ def _counted(tally: tuple[Tally, str], when: str) -> dict[str, Any]:
     return {**{f"{name}_{when}": getattr(tally[0], name) for name in _COUNTS}, f"state_{when}": tally[1]}
 
 
-def _forget_key(study: Study, person: str) -> None:
+def _forget_key(study: KeyedTables, person: str) -> None:
     """Take a person out of the key, with the addresses and numbers that nobody else has said."""
     with study.store.lock:
         theirs = {fold(name) for name in study.key.names_of(person)}
@@ -240,7 +240,7 @@ def _forget_key(study: Study, person: str) -> None:
             one.key.remove(person)
 
 
-def _identifiers(study: Study) -> Iterator[tuple[str, str]]:
+def _identifiers(study: KeyedTables) -> Iterator[tuple[str, str]]:
     """Yield the addresses and numbers that stand in a study's texts."""
     for table in study.document.schema.tables.values():
         # A quote's words stand in its source, but those of a lost one.

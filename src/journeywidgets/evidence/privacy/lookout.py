@@ -13,7 +13,7 @@ from journeywidgets.evidence.privacy.pseudonyms import Pseudonyms, roster
 from journeywidgets.model.levels import allows, level_of
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 _WORD = re.compile(r"[^\W_]+")
 _QUOTE = 5  # words in a row by which a private quote is known
@@ -57,7 +57,7 @@ class Lookout:
 
     # What to look for
 
-    def add_study(self, study: Study, share: str) -> None:
+    def add_study(self, study: KeyedTables, share: str) -> None:
         """Look for a study's people, contacts, private quotes and sources; what may leave at `share` may stand there.
 
         Call under the study's lock.

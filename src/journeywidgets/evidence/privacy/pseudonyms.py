@@ -10,10 +10,10 @@ from journeywidgets.evidence.privacy.view import View
 from journeywidgets.model.intake import Row
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 
-def roster(study: Study) -> tuple[Name, ...]:
+def roster(study: KeyedTables) -> tuple[Name, ...]:
     """Return the names of a study's key, each with the pseudonym that stands in its place."""
     people = study.document.tables["participants"]
     label = {row_id: row["pseudonym"] or None for row_id, row in people.items()}
@@ -45,7 +45,7 @@ class Pseudonyms:
         Whose kinds and region to remove by.
     """
 
-    def __init__(self, study: Study, more: tuple[Name, ...] = (), options: Redactor | None = None) -> None:
+    def __init__(self, study: KeyedTables, more: tuple[Name, ...] = (), options: Redactor | None = None) -> None:
         self._study, self._more, self._options = study, more, options or Redactor()
         self._names: tuple[Name, ...] | None = None
         self._known: tuple[int, int] = (-1, -1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from journeywidgets.evidence.privacy.erasure import merged
 from journeywidgets.evidence.privacy.names import Name
@@ -16,7 +16,9 @@ from journeywidgets.model.levels import PRIVATE, PUBLIC, allows, checked, level_
 from journeywidgets.model.schema import CONTEXT
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
+
+Study = TypeVar("Study", bound="KeyedTables")
 
 WITHHELD = "[withheld]"
 _WRITTEN = ("text", "list", "map")
@@ -84,7 +86,7 @@ def redact(
 
 
 class _Copy:
-    def __init__(self, study: Study, names: Iterable[Name], share: str, options: Redactor) -> None:
+    def __init__(self, study: KeyedTables, names: Iterable[Name], share: str, options: Redactor) -> None:
         self._study, self._document, self._share = study, study.document, share
         self._seen = Pseudonyms(study, (*names,), options)
         self._people = self._document.tables["participants"]

@@ -17,7 +17,7 @@ from journeywidgets.evidence.readers.report import DROPPED, UNSURE, ReadReport, 
 from journeywidgets.model.changes import Op
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 _INITIALS = {"participant": "P", "moderator": "M", "observer": "O"}
 _LEAST_LETTERS = 2
@@ -25,7 +25,7 @@ OF = "of"
 """A source's column, in a reading alone: the local key of the participant whose pseudonym ends its title."""
 
 
-def land(study: Study, reading: Reading, key: Key | None = None, *, again: bool = False) -> ReadReport:
+def land(study: KeyedTables, reading: Reading, key: Key | None = None, *, again: bool = False) -> ReadReport:
     """Put a reading into a study, all or nothing, as one change and one undo step.
 
     A participant is one who is there where the key has the name, or the pseudonym or the respondent's digest is the
@@ -64,7 +64,7 @@ def land(study: Study, reading: Reading, key: Key | None = None, *, again: bool 
 
 
 class _Landing:
-    def __init__(self, study: Study, reading: Reading, key: Key | None, *, again: bool) -> None:
+    def __init__(self, study: KeyedTables, reading: Reading, key: Key | None, *, again: bool) -> None:
         self._study, self._reading, self._key = study, reading, key
         self._tables = study.document.tables
         self._ids: dict[str, dict[str, str]] = {table: {} for table in TABLES}

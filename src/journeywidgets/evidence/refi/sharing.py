@@ -12,13 +12,13 @@ from journeywidgets.model.intake import Row
 from journeywidgets.model.levels import PRIVATE, checked
 
 if TYPE_CHECKING:
-    from journeywidgets.evidence.study import Study
+    from journeywidgets.evidence.keyed import KeyedTables
 
 Rows = dict[str, list[Row]]
 _BY = {"quotes": "coder", "applications": "coder", "memos": "author"}
 
 
-def shared(study: Study, *, names: bool, share: str) -> Rows:
+def shared(study: KeyedTables, *, names: bool, share: str) -> Rows:
     """Return the complete rows of a study as they may leave.
 
     Parameters
@@ -48,7 +48,7 @@ def shared(study: Study, *, names: bool, share: str) -> Rows:
     return {**rows, "sources": [_known(row, held[row["id"]]) for row in rows["sources"]]}
 
 
-def _rows(study: Study) -> Rows:
+def _rows(study: KeyedTables) -> Rows:
     with study.store.lock:
         document = study.document
         names = document.schema.tables
