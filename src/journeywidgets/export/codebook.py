@@ -13,6 +13,8 @@ from journeywidgets.export.sheet import CELL, SMALL, Detail, cell, figure, fitti
 
 Plain = Mapping[str, Any]
 _QUOTES = 12  # of a code, at most
+_COLUMNS = {"What it means": 230, "Quotes": 64, "Participants": 96, "What was said": 430}
+"""The columns and their widths in px."""
 _WIDTH = 160
 
 
@@ -39,20 +41,21 @@ class _Codebook:
         self.sources = {one["id"]: one for one in plain["sources"]}
         self.people = {one["id"]: one for one in plain["participants"]}
         self.quotes = {one["id"]: one for one in plain["quotes"]}
+        self._places = {row_id: place for place, row_id in enumerate(self.quotes)}
         on: dict[str, dict[str, None]] = {}
         for application in plain["applications"]:
             quote = self.quotes.get(application["quote"])
             # A suggestion counts when somebody has accepted it; what a moderator says never does.
             if quote is not None and application.get("accepted", True) and self.is_evidence(quote):
                 on.setdefault(application["code"], {})[quote["id"]] = None
-        self.coded = [self._coded(code, level, list(on.get(code["id"], ()))) for code, level in _tree(plain["codes"])]
+        self.coded = [self._coded(code, level, on.get(code["id"], {})) for code, level in _tree(plain["codes"])]
 
     def is_evidence(self, quote: Plain) -> bool:
         person = self.people.get(quote.get("participant", ""))
         return person is None or person.get("role", "participant") == "participant"
 
-    def _coded(self, code: Plain, level: int, ids: list[str]) -> _Coded:
-        quotes = [self.quotes[row_id] for row_id in ids]
+    def _coded(self, code: Plain, level: int, ids: Mapping[str, None]) -> _Coded:
+        quotes = [self.quotes[row_id] for row_id in sorted(ids, key=self._places.__getitem__)]
         people = {quote["participant"] for quote in quotes if quote.get("participant")}
         return _Coded(code, level, quotes, len(people))
 
@@ -102,13 +105,13 @@ def study_to_html(plain: Plain) -> str:
 
 
 def _drawn(book: _Codebook, detail: Detail) -> Markup:
-    names = ("What it means", "Quotes", "Participants", "What was said")
-    heads = [element("th", name, scope="col", style=CELL) for name in names]
+    heads = [element("th", name, scope="col", style=CELL) for name in _COLUMNS]
     drawn = table(
         [heading(book.title or "Untitled study"), element("span", " ", book.facts(), style=SMALL)],
-        len(names),
+        len(_COLUMNS),
         element("thead", row(element("td"), *heads, color=SOFT)) if book.coded else None,
         element("tbody", *(_row(book, coded, detail) for coded in book.coded)) if book.coded else None,
+        widths=list(_COLUMNS.values()),
     )
     return figure([drawn], [element("div", detail.note)] if detail.note else [])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from journeywidgets.export.figures import brief, plural
@@ -83,14 +83,18 @@ def figure(content: Iterable[Markup], footer: Iterable[Markup] = ()) -> Markup:
     return element("figure", *content, below, style=f"margin:0;overflow:auto;{SHEET};font:13px/1.45 {FONT}")
 
 
-def table(caption: Iterable[Markup], columns: int, *parts: Markup | None) -> Markup:
-    """Return a table of `columns` equal columns after the one of row headers."""
-    width = ROW_HEAD + COLUMN * columns
+def table(
+    caption: Iterable[Markup], columns: int, *parts: Markup | None, widths: Sequence[int] | None = None
+) -> Markup:
+    """Return a table of `columns` columns after the one of row headers, equal ones unless given `widths` in px."""
+    width = ROW_HEAD + (COLUMN * columns if widths is None else sum(widths))
+    equal = [element("col", span=columns, width=COLUMN, style=_BORDER)] if columns else []
+    cols = equal if widths is None else [element("col", width=one, style=_BORDER) for one in widths]
     return element(
         "table",
         element("caption", *caption, style=f"{SHEET};text-align:left;padding:8px 10px"),
         element("col", width=ROW_HEAD, style=_BORDER),
-        element("col", span=columns, width=COLUMN, style=_BORDER) if columns else None,
+        *cols,
         *parts,
         cellpadding=8,
         bgcolor=BACKGROUND,

@@ -116,7 +116,7 @@ def test_words_that_are_gone_are_lost_and_keep_their_codes() -> None:
     assert _unsure(reading, "nowhere in the source") == ["lost: kept with its codes, without a place"]
     assert reading.anchors == {"anchored": 3, "lost": 1}
     assert str(reading.report).startswith(
-        "Read as REFI-QDA project: 1 sources, 4 segments, 1 codes, 4 quotes, 4 applications; quotes 3 anchored, 1 lost"
+        "Read as REFI-QDA project: 1 source, 4 segments, 1 code, 4 quotes, 4 applications; quotes 3 anchored, 1 lost"
     )
 
 

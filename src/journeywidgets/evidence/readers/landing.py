@@ -14,6 +14,7 @@ from journeywidgets.evidence.readers.people import RESPONDENT
 from journeywidgets.evidence.readers.presence import EXCERPTS, Presence, same
 from journeywidgets.evidence.readers.reading import TABLES, Reading, Row
 from journeywidgets.evidence.readers.report import DROPPED, UNSURE, ReadReport, report_frame
+from journeywidgets.export.figures import plural
 from journeywidgets.model.changes import Op
 
 if TYPE_CHECKING:
@@ -154,7 +155,9 @@ class _Landing:
                 found = self._add("participants", {**row, "pseudonym": pseudonym})
             self._enter(called, found)
         if alike:
-            self._doubt("participants", f"{alike:,} pseudonyms that the study has too", "taken as the same people")
+            self._doubt(
+                "participants", f"{plural(alike, 'pseudonym')} that the study has too", "taken as the same people"
+            )
 
     def _spoken(self) -> set[str] | None:
         """Return who has a part in what comes in; None where there is no source to have a part in."""

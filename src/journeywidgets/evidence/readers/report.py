@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from journeywidgets.export.figures import plural
 from journeywidgets.export.markup import Markup, element, join
 
 DROPPED = ("what", "how_many", "why")
@@ -61,7 +62,7 @@ class ReadReport:
 
     def __str__(self) -> str:
         """Return the report as text."""
-        counts = ", ".join(f"{count:,} {table}" for table, count in self.read.items())
+        counts = ", ".join(plural(count, table.removesuffix("s")) for table, count in self.read.items())
         places = ", ".join(f"{count:,} {state}" for state, count in self.anchors.items())
         head = f"Read{f' as {self.kind}' if self.kind else ''}: {counts or 'nothing'}"
         lines = [f"{head}; quotes {places}" if places else head]
