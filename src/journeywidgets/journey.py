@@ -235,6 +235,47 @@ class Journey(Tabular[Document]):
         self.store.deliver()
         return ids
 
+    def refresh_evidence(self, study: KeyedTables) -> pd.DataFrame:
+        """Bring the quotes on the cards in step with the study that they are from, as one change.
+
+        A journey holds copies of the words that it cites. This takes them anew: words whose level was narrowed to
+        private leave the cards, edits for display, scores and pseudonyms follow, what turned out to be a
+        moderator's becomes context, and quotes that the study has no more are taken off.
+
+        Parameters
+        ----------
+        study
+            The study.
+
+        Returns
+        -------
+        DataFrame
+            A row for each piece of evidence that changed, indexed by its id: ``card``, and ``changed``, the columns
+            (``["deleted"]`` where the quote is gone).
+
+        Examples
+        --------
+        >>> study.set("quotes", quote, level="private")
+        >>> journey.refresh_evidence(study)
+        """
+        from journeywidgets.evidence.citing import renewed
+
+        with self.store.lock:
+            held = self.document.tables["evidence"]
+            found = renewed([row for row in held.values() if row["study"] == study.id and row["quote_id"]], study)
+            changed = {row: values for row, values in found.items() if values is None or values}
+            told = [(row, held[row]["card"], ["deleted"] if new is None else list(new)) for row, new in changed.items()]
+            self.store.hold(
+                [
+                    Op("delete", "evidence", row) if values is None else Op("set", "evidence", row, values)
+                    for row, values in changed.items()
+                ],
+                "Bring evidence up to date",
+            )
+        self.store.deliver()
+        frame: pd.DataFrame = pd.DataFrame(told, columns=["id", "card", "changed"], dtype=object).set_index("id")
+        return frame
+
     def evidence_gaps(self, enough: int | None = None) -> pd.DataFrame:
         """Return what each card stands on, those that lack evidence first.
 

@@ -9,6 +9,7 @@ from tests.evidence.interviews import Interviews
 
 from journeywidgets import Journey
 from journeywidgets.errors import EvidenceError, TableError
+from journeywidgets.evidence import Study
 
 
 @pytest.fixture
@@ -140,3 +141,39 @@ def test_the_newest_of_a_study_made_again_is_meant(talk: Interviews, j: Journey)
     assert again.study.id == talk.study.id
     j.cite("late", "a")
     assert j.evidence["quote"].tolist() == ["Said anew."]
+
+
+def test_evidence_is_brought_in_step_with_the_study(talk: Interviews, j: Journey) -> None:
+    slow, quick = j.cite("late", ["a", "b"])
+    own = j.add("evidence", card="late", quote="Noted on the phone", participant="P9")
+    talk.study.set("quotes", "a", level="private")
+    talk.study.set("quotes", "b", display="Mine came [...].", score=1)
+    changed = j.refresh_evidence(talk.study)
+    assert changed["card"].tolist() == ["late", "late"]
+    assert dict(zip(changed.index, changed["changed"], strict=True)) == {
+        slow: ["quote", "level"],
+        quick: ["quote", "score"],
+    }
+    rows = j.evidence
+    assert rows.loc[[slow, quick, own], "quote"].tolist() == ["", "Mine came [...].", "Noted on the phone"]
+    assert "ten minutes" not in str(j.to_dict())
+    assert j.refresh_evidence(talk.study).empty
+    j.undo()
+    assert j.evidence.loc[slow, "quote"] == "It came after ten minutes."
+
+
+def test_what_is_gone_is_taken_off_and_what_a_moderator_said_is_context(talk: Interviews, j: Journey) -> None:
+    slow, quick = j.cite("late", ["a", "b"])
+    talk.study.delete("quotes", "a")
+    talk.study.set("participants", "p2", role="observer")
+    changed = j.refresh_evidence(talk.study)
+    assert changed.loc[slow, "changed"] == ["deleted"]
+    assert changed.loc[quick, "changed"] == ["stance"]
+    assert j.evidence["stance"].to_dict() == {quick: "context"}
+
+
+def test_evidence_of_another_study_is_left_alone(talk: Interviews, j: Journey) -> None:
+    j.cite("late", ["a"], study=talk.study)
+    other = Study("Other", seed=9)
+    assert j.refresh_evidence(other).empty
+    assert len(j.evidence) == 1

@@ -133,6 +133,23 @@ def citations(quotes: Any, stance: str, study: KeyedTables | None = None) -> lis
         return [citer.row(one, stance) for one in ids]
 
 
+def renewed(rows: Iterable[Row], study: KeyedTables) -> dict[str, Row | None]:
+    """Return what rows of evidence have to say now, by id: the columns that differ; None where the quote is gone."""
+    with study.store.lock:
+        citer, tables = Citer(study), study.document.tables
+        found: dict[str, Row | None] = {}
+        for row in rows:
+            quote = tables["quotes"].get(row["quote_id"])
+            if quote is None:
+                found[row["id"]] = None
+                continue
+            speaker = tables["participants"].get(quote["participant"], {"role": "participant"})
+            stance = row["stance"] if speaker["role"] == "participant" else "context"
+            now = citer.row(quote["id"], stance)
+            found[row["id"]] = {name: value for name, value in now.items() if value != row[name]}
+        return found
+
+
 def study_of(quotes: Sequence[str], study: KeyedTables | None) -> KeyedTables:
     """Return the study that has these quotes: the one given, else the newest in memory that has them all.
 
