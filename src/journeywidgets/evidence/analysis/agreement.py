@@ -158,7 +158,7 @@ def disagreements(
     DataFrame
         ``source, segment, participant`` (ids; a source without segments is one, with None), ``code, name``,
         ``applied`` and ``not_applied`` (lists of coders), ``quotes`` (ids of the quotes with the code): in the order
-        of the sources. It holds no words: ``NotesCoder(study).open(frame)`` shows them.
+        of the sources. It holds no words: ``NotesCoder(study).show(frame)`` does.
     """
     ratings = Ratings(study, coders, codes, looked=looked)
     names = study.codes["name"]
