@@ -1,9 +1,9 @@
 /** The keys, from the commands themselves. */
-import { keyName } from "../actions/command";
 import { useMap } from "./context";
 import { Dialog } from "./shared/Dialog";
+import { type Key, KeyTable } from "./shared/KeyTable";
 
-const KEYS: [what: string, ...chords: string[]][] = [
+const KEYS: readonly Key[] = [
   ["Move over the map", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"],
   ["First, last in the row", "Home", "End"],
   ["Start, end of the map", "Mod+Home", "Mod+End"],
@@ -35,22 +35,7 @@ export function HelpDialog() {
   };
   return (
     <Dialog title="Keys" close={close} back={() => m.focus(m.place.peek())}>
-      <table>
-        <tbody>
-          {KEYS.map(([what, ...chords]) => (
-            <tr key={what}>
-              <th scope="row">{what}</th>
-              <td>
-                {chords.map((chord) => (
-                  <>
-                    <kbd>{keyName(chord)}</kbd>{" "}
-                  </>
-                ))}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <KeyTable keys={KEYS} />
       <p class="hint">
         A pasted table fills the cells to the right and below: stages across, lanes down. An empty
         line inside a cell separates cards.

@@ -22,9 +22,12 @@ import { MetricDialog } from "./MetricDialog";
 import { mount } from "./shared/mount";
 import { NoticeBar } from "./shared/NoticeBar";
 import { Orphan } from "./shared/Orphan";
+import searchCss from "./shared/search.css";
 import { TitleBar } from "./TitleBar";
 
-const css = [barCss, gridCss, cardCss, evidenceCss, figureCss, curveCss, narrowCss].join("\n");
+const css = [searchCss, barCss, gridCss, cardCss, evidenceCss, figureCss, curveCss, narrowCss].join(
+  "\n",
+);
 
 export function mountMap(mounted: Mounted): void {
   mount(mounted, css, (scope) => (

@@ -321,10 +321,10 @@ it("opens another source, and finds words in all of them", async () => {
   fireEvent.click(ui().getByRole("button", { name: "Search the texts" }));
   const field = await waitFor(() => ui().getByRole("searchbox"));
   fireEvent.input(field, { target: { value: "ten minutes" } });
-  await waitFor(() => expect(root.querySelector(".find .count")?.textContent).toBe("1"));
+  await waitFor(() => expect(root.querySelector(".search .count")?.textContent).toBe("1"));
   fireEvent.keyDown(field, { key: "Enter" });
   await waitFor(() => expect(passages().length).toBe(3));
-  expect(root.querySelector(".find .count")?.textContent).toBe("1 of 1");
+  expect(root.querySelector(".search .count")?.textContent).toBe("1 of 1");
 });
 
 it("hands a study on as one", async () => {

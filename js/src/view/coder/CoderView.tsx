@@ -9,6 +9,7 @@ import type { Scope } from "../../state/scope";
 import { mount } from "../shared/mount";
 import { NoticeBar } from "../shared/NoticeBar";
 import { Orphan } from "../shared/Orphan";
+import searchCss from "../shared/search.css";
 import { stopTyping } from "../shared/typing";
 import { Codebook } from "./Codebook";
 import { CodePicker } from "./CodePicker";
@@ -27,7 +28,7 @@ import { TargetBar } from "./TargetBar";
 import { TitleBar } from "./TitleBar";
 import textCss from "./text.css";
 
-const css = [coderCss, textCss, codebookCss, choosingCss, quotesCss].join("\n");
+const css = [searchCss, coderCss, textCss, codebookCss, choosingCss, quotesCss].join("\n");
 
 /** px: a narrower view begins with the text alone. */
 const NARROW = 520;

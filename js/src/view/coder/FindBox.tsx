@@ -58,7 +58,7 @@ export function FindBox() {
     coder.scope.say(`Match ${next + 1} of ${hits.length}, ${title}`);
   };
   return (
-    <span class="find">
+    <span class="search">
       <input
         ref={field}
         type="search"

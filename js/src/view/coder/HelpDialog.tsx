@@ -1,10 +1,9 @@
 /** The keys of the coder. */
-import { Fragment } from "preact";
-import { keyName } from "../../actions/command";
 import { Dialog } from "../shared/Dialog";
+import { type Key, KeyTable } from "../shared/KeyTable";
 import { useText } from "./context";
 
-const KEYS: [what: string, ...chords: string[]][] = [
+const KEYS: readonly Key[] = [
   ["Turn above, below", "ArrowUp", "ArrowDown"],
   ["Screen up, down", "PageUp", "PageDown"],
   ["Start, end of the text", "Mod+Home", "Mod+End"],
@@ -23,7 +22,7 @@ const KEYS: [what: string, ...chords: string[]][] = [
   ["Undo, redo", "Mod+Z", "Mod+Shift+Z"],
 ];
 
-const CODEBOOK: typeof KEYS = [
+const CODEBOOK: readonly Key[] = [
   ["Apply the code", "Enter"],
   ["Its quotes alone, or all", "Space"],
   ["Rename", "F2"],
@@ -42,8 +41,8 @@ export function HelpDialog() {
   };
   return (
     <Dialog title="Keys" close={close} back={() => coder.focusText()}>
-      <Keys of="In the text" keys={KEYS} />
-      <Keys of="In the codebook" keys={CODEBOOK} />
+      <KeyTable of="In the text" keys={KEYS} />
+      <KeyTable of="In the codebook" keys={CODEBOOK} />
       <p class="hint">
         A code goes onto the words selected, the quote looked at, or else the whole turn. Drag a
         quote by its label onto a card of the map.
@@ -54,27 +53,5 @@ export function HelpDialog() {
         </button>
       </div>
     </Dialog>
-  );
-}
-
-function Keys({ of, keys }: { of: string; keys: typeof KEYS }) {
-  return (
-    <table>
-      <caption>{of}</caption>
-      <tbody>
-        {keys.map(([what, ...chords]) => (
-          <tr key={what}>
-            <th scope="row">{what}</th>
-            <td>
-              {chords.map((chord) => (
-                <Fragment key={chord}>
-                  <kbd>{keyName(chord)}</kbd>{" "}
-                </Fragment>
-              ))}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }
