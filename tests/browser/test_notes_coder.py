@@ -206,7 +206,7 @@ def test_a_second_coder_stands_beside(notebook: Notebook, coder: CoderPage) -> N
     coder.choose("Marks side by side", "B")
     beside = coder.root.locator(".label[data-column=beside]")
     expect(beside).to_have_count(2)
-    expect(coder.root.locator(".columns")).to_have_text("anaben")
+    expect(coder.root.locator(".columns")).to_have_text("AB")
     own = coder.label("I stood").bounding_box()
     other = beside.first.bounding_box()
     assert own
