@@ -4,7 +4,7 @@ import { useText } from "./context";
 export function TargetBar() {
   const coder = useText();
   const target = coder.target.value;
-  if (!coder.editable) return null;
+  if (!coder.editable || !coder.source.value) return null;
   if (coder.codes.value.length === 0 && !target) {
     return <p class="target">Select words, then type the name of a code.</p>;
   }
