@@ -94,8 +94,9 @@ def _put(
     who: set[str] | None,
     context: int,
 ) -> None:
-    text, name, at = source["text"], source["id"], document.segments.at
-    spots = [(start, end, at(name, start, end)) for start, end in found]
+    text, name, spans = source["text"], source["id"], list(found)
+    segments = document.segments.along(name, spans)
+    spots = [(start, end, segment) for (start, end), segment in zip(spans, segments, strict=True)]
     if who is not None:
         spots = [spot for spot in spots if (None if spot[2] is None else spot[2]["participant"]) in who]
     # Column by column: a place at a time takes three times as long.
