@@ -19,6 +19,7 @@ from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.emotion import curve
 from journeywidgets.model.schema import ROW_TABLES, TABLES
+from journeywidgets.model.tables import Tables
 
 FILE = Path(__file__).parent / "fixtures" / "ops.json"
 
@@ -82,28 +83,38 @@ def main() -> None:
     changes = [_change(draw) for _ in range(_CASES)]
     keys = [_places(draw) for _ in range(_CASES)]
     cases = [{"ops": ops, **result(ops)} for ops in changes]
-    members = [f'"document": {_compact(BASE)}', _member("changes", cases), _member("keys", keys)]
+    members = [f'"document": {compact(BASE)}', member("changes", cases), member("keys", keys)]
     FILE.write_text("{\n" + ",\n".join(members) + "\n}\n", encoding="utf-8")
 
 
-def _member(name: str, rows: Sequence[Any]) -> str:
-    lines = ",\n".join(map(_compact, rows))
+def member(name: str, rows: Sequence[Any]) -> str:
+    """Return a member of a fixture, one case a line."""
+    lines = ",\n".join(map(compact, rows))
     return f'"{name}": [\n{lines}\n]'
 
 
-def _compact(value: Any) -> str:
+def compact(value: Any) -> str:
+    """Return JSON without blanks."""
     return json.dumps(value, separators=(",", ":"))
+
+
+def outcome(document: Tables, ops: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what `ops` really did to a document, or the error."""
+    try:
+        done = document.apply([Op.from_wire(op) for op in ops])
+    except TableError as error:
+        return {"error": {"code": error.code, "table": error.table, "row": error.row, "column": error.column}}
+    return {"done": sorted((op.to_wire() for op in done), key=lambda op: (op["table"], op["id"], op["op"]))}
 
 
 def result(ops: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what `ops` do to the document: what really happened and what is seen of it, or the error."""
     document = Document.from_dict(BASE)
-    try:
-        done = document.apply([Op.from_wire(op) for op in ops])
-    except TableError as error:
-        return {"error": {"code": error.code, "table": error.table, "row": error.row, "column": error.column}}
+    found = outcome(document, ops)
+    if "error" in found:
+        return found
     return {
-        "done": sorted((op.to_wire() for op in done), key=lambda op: (op["table"], op["id"], op["op"])),
+        **found,
         "stages": [row["id"] for row in document.shown("stages")],
         "cards": [row["id"] for row in document.shown("cards")],
         "columns": [[column.row["id"], column.group["id"]] for column in Outline(document).columns],

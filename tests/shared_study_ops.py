@@ -6,15 +6,14 @@ says is filled in by Python, which has the words.
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from journeywidgets.errors import TableError
+from tests.shared_ops import compact, member, outcome
+
 from journeywidgets.evidence import Study
-from journeywidgets.model.changes import Op
 from journeywidgets.model.schema import TABLES
 from journeywidgets.model.study import StudyDocument
 
@@ -84,28 +83,18 @@ def main() -> None:
     merges = [_merge(draw) for _ in range(_MERGES)]
     for case in merges:
         case["result"] = merged(case)
-    members = [f'"document": {_compact(BASE)}', _member("changes", cases), _member("merges", merges)]
+    members = [f'"document": {compact(BASE)}', member("changes", cases), member("merges", merges)]
     FILE.write_text("{\n" + ",\n".join(members) + "\n}\n", encoding="utf-8")
-
-
-def _member(name: str, rows: Sequence[Any]) -> str:
-    lines = ",\n".join(map(_compact, rows))
-    return f'"{name}": [\n{lines}\n]'
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, separators=(",", ":"))
 
 
 def result(ops: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what `ops` do to the study: what really happened and what is seen of it, or the error."""
     document = StudyDocument.from_dict(BASE)
-    try:
-        done = document.apply([Op.from_wire(op) for op in ops])
-    except TableError as error:
-        return {"error": {"code": error.code, "table": error.table, "row": error.row, "column": error.column}}
+    found = outcome(document, ops)
+    if "error" in found:
+        return found
     return {
-        "done": sorted((op.to_wire() for op in done), key=lambda op: (op["table"], op["id"], op["op"])),
+        **found,
         "shown": {name: [row["id"] for row in document.shown(name)] for name in SHOWN},
     }
 

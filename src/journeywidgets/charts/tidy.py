@@ -11,13 +11,13 @@ from journeywidgets.charts.text import one_line
 from journeywidgets.errors import JourneyError, shorten
 
 
-def checked(result: Any, function: str, columns: Iterable[str], *, empty: bool = False) -> list[dict[str, Any]]:
+def checked(result: Any, function: str, columns: Iterable[str]) -> list[dict[str, Any]]:
     """Return a frame's rows, missing values as None; of text one line without what no markup can hold.
 
     Raises
     ------
     JourneyError
-        It is not what ``evidence.<function>`` returns, or has no row where one is needed.
+        It is not what ``evidence.<function>`` returns, or has no row.
     """
     if not isinstance(result, pd.DataFrame):
         raise JourneyError(f"charts.{function}: {shorten(result)} is no result. Give what evidence.{function} returns.")
@@ -28,7 +28,7 @@ def checked(result: Any, function: str, columns: Iterable[str], *, empty: bool =
         raise JourneyError(
             f"charts.{function}: the result has no column {names}. Give what evidence.{function} returns."
         )
-    if frame.empty and not empty:
+    if frame.empty:
         raise JourneyError(f"charts.{function}: the result has no rows. Code something first.")
     rows = frame[list(columns)].astype(object).where(frame[list(columns)].notna(), None)
     return [{name: _plain(value) for name, value in row.items()} for row in rows.to_dict("records")]
