@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import (
     EvidenceError,
+    FormatError,
     JourneyError,
     JourneyWarning,
     MetricError,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __version__ = version("journeywidgets")
 __all__ = [
     "EvidenceError",
+    "FormatError",
     "Journey",
     "JourneyError",
     "JourneyMap",

@@ -86,6 +86,10 @@ class VersionError(StorageError):
     """A journey file written by a newer version of the format."""
 
 
+class FormatError(JourneyError):
+    """A file of another format that cannot be read, or a format that is not known. The message names the place."""
+
+
 class MetricError(JourneyError):
     """Rows, columns or options that a metric cannot be computed from. The message names them and the remedy."""
 

@@ -267,6 +267,14 @@ class Tables:
             remedy=f"Use an id from the {target} table, or add that row first.",
         )  # fmt: skip
 
+    def copy(self) -> Self:
+        """Return the rows as they are now, in a document of their own."""
+        made = type(self).__new__(type(self))
+        made.tables = {name: dict(rows) for name, rows in self.tables.items()}
+        made.versions = dict(self.versions)
+        made._last = {}  # noqa: SLF001 - its own class
+        return made
+
     def to_dict(self) -> dict[str, Any]:
         """Return the document as plain data, rows sparse and in the order shown."""
         record = self.schema.record

@@ -1,0 +1,301 @@
+"""Exports: a journey written as a file of another kind, and read from one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from typing_extensions import Self
+
+from journeywidgets.model.document import Document
+from journeywidgets.model.ids import id_maker
+from journeywidgets.model.levels import shared_document
+from journeywidgets.tabular import Tabular
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from journeywidgets.export.written import Binary, Text, Written
+
+Target: TypeAlias = str | os.PathLike[str] | None
+
+
+class Exports(Tabular[Document]):
+    """What a journey can be written as, and read from.
+
+    Every export takes `path`, a file that is written at once (None: nothing is written), and `share`, whom it is
+    for: the words of narrower quotes, and whose they are, are left out. Each returns what it wrote: `Text` (a
+    string) or `Binary` (bytes), whose `losses` say what had no place.
+    """
+
+    losses: pd.DataFrame | None = None
+    """What had no place in the journey when it was read from another format; None where it was not."""
+
+    def _export(self, path: Target, share: str, write: Callable[[Document], Written]) -> Written:
+        """Write the journey as it may be seen at a level, from one state of it, outside the lock."""
+        with self.store.lock:
+            document = shared_document(self.document.copy(), share)
+        written = write(document)
+        if path is not None:
+            from journeywidgets.export.written import put
+
+            put(path, written)
+        return written
+
+    # Pages and pictures
+
+    def to_html(self, path: Target = None, *, share: str = "team", **options: Any) -> Text:
+        """Return the map as a page of its own, to explore without a kernel and without a network."""
+        from journeywidgets.export.page import map_page
+
+        return self._export(path, share, lambda document: map_page(document, **options))
+
+    def to_svg(self, path: Target = None, *, share: str = "team", **options: Any) -> Text:
+        """Return the map as a drawing."""
+        from journeywidgets.export.drawing import to_svg
+
+        return self._export(path, share, lambda document: to_svg(document, **options))
+
+    def to_png(self, path: Target = None, *, share: str = "team", scale: float = 2, **options: Any) -> Binary:
+        """Return the map as a picture."""
+        from journeywidgets.export.print import to_png
+
+        return self._export(path, share, lambda document: to_png(document, scale=scale, **options))
+
+    def to_pdf(self, path: Target = None, *, share: str = "team", page: str = "A4", **options: Any) -> Binary:
+        """Return the map as a PDF: vectors, and text that can be selected."""
+        from journeywidgets.export.print import to_pdf
+
+        return self._export(path, share, lambda document: to_pdf(document, page=page, **options))
+
+    # Office
+
+    def to_xlsx(self, path: Target = None, *, share: str = "team", **options: Any) -> Binary:
+        """Return the journey as a workbook: the map as seen, and a sheet a table."""
+        from journeywidgets.export.workbook import to_xlsx
+
+        return self._export(path, share, lambda document: to_xlsx(document, **options))
+
+    def to_pptx(self, path: Target = None, *, share: str = "team", **options: Any) -> Binary:
+        """Return the map as slides, of shapes and text that a person can edit."""
+        from journeywidgets.export.slides import to_pptx
+
+        return self._export(path, share, lambda document: to_pptx(document, **options))
+
+    # Text
+
+    def to_markdown(self, path: Target = None, *, share: str = "team") -> Text:
+        """Return the journey as an outline in Markdown.
+
+        A heading a stage and a step, a list item a card; `read` reads it back.
+
+        Parameters
+        ----------
+        path
+            A file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+
+        Returns
+        -------
+        Text
+            The outline; its `losses` say what has no place in it.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+        """
+        from journeywidgets.formats.markdown import to_markdown
+
+        return self._export(path, share, to_markdown)
+
+    def to_csv(
+        self, path: Target = None, *, share: str = "team", table: str | None = None, formulas: bool = False
+    ) -> Text:
+        """Return the journey's cards, one of its tables or the map as seen, as comma-separated values.
+
+        Parameters
+        ----------
+        path
+            A file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+        table
+            A table's name: that table with its ids, as its frame. ``"map"``: the map as seen, a row a lane and a
+            column a stage. None: a row a card with the titles of its stage and lane, as `read` reads it back.
+        formulas
+            Whether text that begins as a formula does (``= + - @``) is written as it is. Otherwise it gets a ``'``
+            in front, so that no spreadsheet computes it; `read` takes that off again.
+
+        Returns
+        -------
+        Text
+            The table; its `losses` say what of the journey has no place in it.
+
+        Raises
+        ------
+        FormatError
+            There is no such table.
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+        """
+        from journeywidgets.formats.csv import to_csv
+
+        return self._export(path, share, lambda document: to_csv(document, table=table, formulas=formulas))
+
+    def to_tables(self, path: Target = None, *, share: str = "team", formulas: bool = False) -> Binary:
+        """Return the whole journey as an archive with a CSV file a table; `read` reads it back.
+
+        Parameters
+        ----------
+        path
+            A ``.zip`` file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+        formulas
+            As in `to_csv`.
+
+        Returns
+        -------
+        Binary
+            The archive; its `losses` say what has no place in it.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+        """
+        from journeywidgets.formats.archive import to_tables
+
+        return self._export(path, share, lambda document: to_tables(document, formulas=formulas))
+
+    def to_json(self, path: Target = None, *, share: str = "team") -> Text:
+        """Return the journey as its own file format holds it.
+
+        Parameters
+        ----------
+        path
+            A file to write it to as well; one named ``.journey.json`` is written as `save` writes it.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+
+        Returns
+        -------
+        Text
+            The same for the same journey; nothing is lost.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+        """
+        from journeywidgets.formats.plain import to_json
+
+        if path is None or not str(path).endswith(self.file_format.suffix):
+            return self._export(path, share, to_json)
+        self.save(path, share=share)
+        return self._export(None, share, to_json)
+
+    def to_mermaid(self, path: Target = None, *, share: str = "team") -> Text:
+        """Return the journey as a mermaid ``journey`` diagram."""
+        from journeywidgets.formats.mermaid import to_mermaid
+
+        return self._export(path, share, to_mermaid)
+
+    def to_cjml(self, path: Target = None, *, share: str = "team") -> Text:
+        """Return the journey in CJML, the Customer Journey Modelling Language, as a planned journey."""
+        from journeywidgets.formats.cjml import to_cjml
+
+        return self._export(path, share, to_cjml)
+
+    # By the name of a file
+
+    def write(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        format: str | None = None,  # noqa: A002
+        share: str = "team",
+        **options: Any,
+    ) -> Text | Binary:
+        """Write the journey to a file; the ending of its name says as what.
+
+        Parameters
+        ----------
+        path
+            The file, such as ``"bike.pdf"``: ``.html .svg .png .pdf .xlsx .pptx .md .csv .mmd .cjml .json``, and
+            ``.zip`` for a CSV file a table.
+        format
+            The format's name where the ending does not say it, such as ``"mermaid"``; `formats.FORMATS` lists them.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+        **options
+            Of the format: those of `to_html`, `to_svg`, `to_png` and so on.
+
+        Returns
+        -------
+        Text or Binary
+            What was written; its `losses` say what had no place.
+
+        Raises
+        ------
+        JourneyError
+            The format or an option is not known.
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            The file cannot be written; what was there is still there.
+        """
+        from journeywidgets.formats import write
+
+        return write(self, path, format, share=share, **options)
+
+    @classmethod
+    def read(
+        cls,
+        source: str | bytes | os.PathLike[str],
+        format: str | None = None,  # noqa: A002
+        *,
+        seed: int | str | None = None,
+        **options: Any,
+    ) -> Self:
+        """Read a journey from another format; `losses` of what is returned say what had no place.
+
+        Parameters
+        ----------
+        source
+            A file: ``.xlsx .md .csv .zip .mmd .cjml .json``; or what such a file holds, with `format`.
+        format
+            The format's name where the file's ending does not say it, such as ``"mermaid"``.
+        seed
+            Makes the ids of what has none repeatable.
+        **options
+            Of the format.
+
+        Returns
+        -------
+        Journey
+            In memory; `save` writes it.
+
+        Raises
+        ------
+        JourneyError
+            The format is not known, or what was given is not of it; names the place and the remedy.
+        """
+        from journeywidgets.formats import read
+
+        make_id = id_maker(seed)
+        document, losses = read(source, format, make_id, **options)
+        journey = cls._of(document, make_id)
+        journey.losses = losses
+        return journey
