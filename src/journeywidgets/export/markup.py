@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from journeywidgets.export.escape import escape_attribute, escape_text
 
-_VOID = frozenset({"br", "col", "img"})
+_VOID = frozenset({"br", "col", "img", "meta"})
 
 
 class Markup(str):
