@@ -13,6 +13,7 @@ import * as esbuild from "esbuild";
 const LIMIT = 120_000; // bytes as stored: every widget instance in a notebook carries its bundle
 const LIMITS = { "vega.js": 400_000, "chart.js": 30_000, "dashboard.js": 5_000 }; // where it is another
 
+const FONTS = ["", "-Bold", "-Oblique", "-BoldOblique"].map((style) => `DejaVuSans${style}.ttf`);
 const NOTICE = "licences.txt"; // the texts that the licences of what is built in ask to hand on
 
 const js = path.dirname(fileURLToPath(import.meta.url));
@@ -95,7 +96,19 @@ for (const each of built) {
   }
 }
 
+await copyFonts();
 if (!watch) await writeLicences();
+
+/** Beside the bundles: the fonts by which drawings are measured and printed. */
+async function copyFonts() {
+  const folder = path.join(js, "..", "node_modules", "dejavu-fonts-ttf");
+  mkdirSync(path.join(out, "fonts"), { recursive: true });
+  for (const name of FONTS) {
+    const font = await readFile(path.join(folder, "ttf", name));
+    await replace(path.join(out, "fonts", name), font);
+  }
+  packages.add(folder);
+}
 
 /** Beside the bundles: the licence of each package that is built into them. */
 async function writeLicences() {
@@ -186,9 +199,9 @@ async function write(file, text, code) {
  * Renamed into place, so that a server or a build beside this one never reads half a file.
  *
  * @param {string} file
- * @param {string} text
+ * @param {string | Uint8Array} content
  */
-async function replace(file, text) {
-  await writeFile(`${file}.tmp`, text);
+async function replace(file, content) {
+  await writeFile(`${file}.tmp`, content);
   await rename(`${file}.tmp`, file);
 }

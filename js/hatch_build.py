@@ -15,6 +15,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUNDLES = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
+FONTS = tuple(f"fonts/DejaVuSans{style}.ttf" for style in ("", "-Bold", "-Oblique", "-BoldOblique"))
 REMEDY = (
     "The browser bundle src/journeywidgets/static/ is missing and cannot be built: {why}. "
     "Install Node.js 20.19 or newer and run `make bundle`, "
@@ -27,13 +28,13 @@ class BundleError(RuntimeError):
 
 
 class CustomBuildHook(BuildHookInterface[Any]):
-    """Build ``static/*.js`` with esbuild when it is not there."""
+    """Build ``static/`` with esbuild when it is not there."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
         """Build what is missing; an editable install goes on without it."""
         root = Path(self.root)
         static = root / "src" / "journeywidgets" / "static"
-        if all((static / name).is_file() for name in BUNDLES):
+        if all((static / name).is_file() for name in BUNDLES + FONTS):
             return
         try:
             build(root)
