@@ -151,13 +151,36 @@ class Tabular(Editing[Contents]):
 
     # Display
 
+    def freeze(self) -> None:
+        """Put a static form in the place of the view that a cell shows of it, and free that view.
+
+        For views made by name, such as ``JourneyMap(journey)``, call their own `freeze`.
+
+        Raises
+        ------
+        JourneyError
+            No cell shows it by itself, or the host cannot replace an output.
+        """
+        if self._shown is None:
+            raise JourneyError("no cell shows it by itself: freeze() the widget that shows it.")
+        self._shown.freeze()
+
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        shown = self._view()
+        return {"text/plain": repr(self)} if shown is None else shown._repr_mimebundle_(**kwargs)
+
+    def _ipython_display_(self) -> None:
+        shown = self._view()
+        if shown is None:
+            raise NotImplementedError  # IPython takes this as: show it as you show anything else
+        shown._ipython_display_()
+
+    def _view(self) -> Any:
+        """Return the view that stands for the document itself; None where there is none for its kind."""
         view = self.views.get(self.document.schema.noun)
-        if view is None:
-            return {"text/plain": repr(self)}
-        if self._shown is None or self._shown.comm is None:
+        if view is not None and (self._shown is None or self._shown.comm is None):
             self._shown = view(self)
-        return self._shown._repr_mimebundle_(**kwargs)
+        return self._shown
 
 
 def mappings(rows: Rows) -> Iterable[str | Mapping[str, Any]]:

@@ -288,7 +288,8 @@ def test_the_static_form(j: Journey, map_: JourneyMap) -> None:
     with charts.link(map_, charts.funnel(funnel(j), j)) as made:
         found = made._repr_mimebundle_()
         assert found is not None
-        assert set(found[0]) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
+        members = {"application/vnd.jupyter.widget-view+json", "application/vnd.journeywidgets.view"}
+        assert set(found[0]) == {*members, "text/html", "text/plain"}
         html = found[0]["text/html"]
         assert found[0] == (made._repr_mimebundle_() or [{}])[0]
     assert "<th scope='col'" in html
@@ -302,7 +303,7 @@ def test_the_static_form(j: Journey, map_: JourneyMap) -> None:
 def test_without_vl_convert_the_table_remains(j: Journey, map_: JourneyMap, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "vl_convert", None)
     with charts.link(map_, complaints(j, "Never drawn before")) as made:
-        html = made.static()["text/html"]
+        html = made.readable()["text/html"]
     assert "<img" not in html
     assert "<table" in html
 

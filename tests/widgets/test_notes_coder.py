@@ -207,7 +207,7 @@ def test_only_a_participants_accepted_codes_count(study: Study) -> None:
     study.add("quotes", id="said", source="talk", start=12, end=50, participant="p1")
     study.add("applications", quote="asked", code="wait", coder="A")
     study.add("applications", quote="said", code="long", coder="model", origin="model", accepted=False)
-    text = NotesCoder(study).static()["text/plain"]
+    text = NotesCoder(study).readable()["text/plain"]
     assert "Waiting: 0 quotes of 0 participants" in text
     assert "Too long: 0 quotes of 0 participants" in text
 

@@ -54,7 +54,8 @@ def test_the_state_holds_the_journey_as_it_is_when_read(j: Journey, widget: type
 def test_the_static_form_stands_beside_the_widget(j: Journey, widget: type[JourneyWidget]) -> None:
     found = widget(j)._repr_mimebundle_()
     assert found is not None
-    assert set(found[0]) == {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"}
+    kept = {"text/html", "text/plain", "application/vnd.journeywidgets.view"}
+    assert set(found[0]) == {"application/vnd.jupyter.widget-view+json", *kept}
     assert "Bike rental" in found[0]["text/html"]
 
 

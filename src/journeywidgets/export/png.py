@@ -22,6 +22,12 @@ def tight(picture: bytes) -> bytes:
     return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in (*others[:first], packed, *others[first:]))
 
 
+def size(picture: bytes) -> tuple[int, int]:
+    """Return width and height of a PNG in pixels."""
+    width, height = struct.unpack_from(">II", picture, len(_SIGNATURE) + 8)
+    return width, height
+
+
 def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     at = len(_SIGNATURE)
     while at < len(picture):

@@ -13,12 +13,14 @@ import traitlets
 from journeywidgets.errors import JourneyError
 from journeywidgets.journey import Journey
 from journeywidgets.model.document import Document
+from journeywidgets.storage.format import VERSION
 from journeywidgets.tabular import Tabular
 from journeywidgets.widgets.journey_lens import JourneyLens
 from journeywidgets.widgets.lens import Lens
-from journeywidgets.widgets.view import View
+from journeywidgets.widgets.visible import Visible
 from journeywidgets.widgets.wire import Wire
 
+_SETTINGS = {"height", "personas", "selection", "theme"}
 _LIGHT = 3_000_000
 """Characters up to which a first paint has the words of evidence: one message over 10 MB kills the socket."""
 
@@ -53,7 +55,7 @@ def _home(tabular: Tabular[Any]) -> str:
     return hashlib.sha256(str(tabular.path.resolve()).encode()).hexdigest()[:16]
 
 
-class TabularWidget(View):
+class TabularWidget(Visible):
     """A view over a journey or a study.
 
     The document travels by custom messages only; traits hold small view settings. Closing a
@@ -119,17 +121,6 @@ class TabularWidget(View):
         """Return a line that is the same in every run."""
         return f"{type(self).__name__}({self.tabular!r})"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        bundle_ = super()._repr_mimebundle_(**kwargs)
-        if bundle_ is None:
-            return None
-        data, metadata = bundle_
-        return {**data, **self.static()}, metadata
-
-    @abstractmethod
-    def static(self) -> dict[str, str]:
-        """Return what is readable without page code, by mime type."""
-
 
 class JourneyWidget(TabularWidget):
     """A view over a `Journey`.
@@ -166,10 +157,19 @@ class JourneyWidget(TabularWidget):
         """Who may see what it shows: ``"private"``, ``"team"`` or ``"public"``."""
         return self.lens.share
 
-    def static(self) -> dict[str, str]:
+    def readable(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
         with self.journey.store.lock:
             return self._written(self.lens.seen())
+
+    def record(self) -> dict[str, Any]:
+        """Return what a report shows the view again by: the journey as it may be seen, and the settings."""
+        with self.journey.store.lock:
+            document, revision = self.lens.seen().to_dict(), self.journey.store.revision
+        traits = {name: trait for name, trait in sorted(self.traits().items()) if name in _SETTINGS}
+        settings = {name: getattr(self, name) for name in traits if getattr(self, name) != traits[name].default()}
+        held = {"revision": revision, "settings": settings, "document": document}
+        return {"kind": self._bundle, "version": VERSION, "share": self.share, **held}
 
     @abstractmethod
     def _written(self, document: Document) -> dict[str, str]:

@@ -8,14 +8,14 @@ import traitlets
 
 from journeywidgets.widgets.journey_chart import JourneyChart
 from journeywidgets.widgets.journey_map import JourneyMap
-from journeywidgets.widgets.view import View
+from journeywidgets.widgets.visible import Visible
 
 
-def _refs(children: tuple[View, ...], _widget: Any) -> list[str]:
+def _refs(children: tuple[Visible, ...], _widget: Any) -> list[str]:
     return [f"anywidget:{child.model_id}" for child in children]
 
 
-class JourneyDashboard(View):
+class JourneyDashboard(Visible):
     """A map over charts that are linked with it.
 
     The page puts the widgets together itself: notebooks that show no ipywidgets boxes show it too.
@@ -48,12 +48,12 @@ class JourneyDashboard(View):
         """Return a line that is the same in every run."""
         return f"JourneyDashboard({', '.join(repr(child) for child in (self.map, *self.charts))})"
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        shown = super()._repr_mimebundle_(**kwargs)
-        if shown is None:
-            return None
-        data, metadata = shown
-        parts = [self.map.static(), *(chart.static() for chart in self.charts)]
+    def record(self) -> dict[str, Any]:
+        """Return what a report shows the dashboard again by: the records of its parts, the map's first."""
+        return {"kind": self._bundle, "parts": [self.map.record(), *(chart.record() for chart in self.charts)]}
+
+    def readable(self) -> dict[str, str]:
+        """Return what is readable without page code, by mime type."""
+        parts = [child.readable() for child in (self.map, *self.charts)]
         # Each part has been escaped where it was written.
-        joined = {mime: "\n".join(part[mime] for part in parts) for mime in parts[0]}
-        return {**data, **joined}, metadata
+        return {mime: "\n".join(part[mime] for part in parts) for mime in parts[0]}

@@ -14,13 +14,13 @@ from journeywidgets.export.chart import chart_to_html, chart_to_text
 from journeywidgets.export.specification import Specification
 from journeywidgets.model.schema import ROW_TABLES
 from journeywidgets.widgets.vega import VegaRuntime, pieces
-from journeywidgets.widgets.view import View
+from journeywidgets.widgets.visible import Visible
 
 Picture = Callable[[Specification], bytes | None]
 Themes = Mapping[str, Mapping[str, Any]]
 
 
-class JourneyChart(View):
+class JourneyChart(Visible):
     """A chart, drawn in the page without any network, and linked with a map by `charts.link`.
 
     Parameters
@@ -114,14 +114,14 @@ class JourneyChart(View):
         about = {"label": chart.label, "fields": chart.fields, "tables": tables, "themes": self._themes}
         return json.dumps(about, separators=(",", ":"))
 
-    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
-        shown = super()._repr_mimebundle_(**kwargs)
-        if shown is None:
-            return None
-        data, metadata = shown
-        return {**data, **self.static()}, metadata
+    def record(self) -> dict[str, Any]:
+        """Return what a report shows the chart again by: what it draws, and the journey that it is linked with."""
+        held: dict[str, Any] = {"kind": self._bundle, "spec": self.chart.spec, "about": json.loads(self._about)}
+        if self._map is not None:
+            held["journey"] = self._map.journey.store.document.meta["id"]
+        return {**held, "settings": {} if self.theme == "auto" else {"theme": self.theme}}
 
-    def static(self) -> dict[str, str]:
+    def readable(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
         picture = self._picture(self.chart) if self._picture else None
         return {"text/html": chart_to_html(self.chart, picture), "text/plain": chart_to_text(self.chart)}

@@ -122,7 +122,7 @@ class NotesCoder(TabularWidget):
                 return {"source": row["source"], table[:-1]: row_id}
         raise TableError("there is no quote or segment of this id", table="quotes", row=row_id, code="gone")
 
-    def static(self) -> dict[str, str]:
+    def readable(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
         with self.study.store.lock:
             document = self.lens.saved() or self.lens.document()
