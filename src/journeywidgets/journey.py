@@ -256,8 +256,18 @@ class Journey(Exports, Tabular[Document]):
 
         Examples
         --------
+        >>> from journeywidgets.evidence import Study
+        >>> study = Study("Bikes", codes=["Code comes late"], participants=["P1"], seed=1)
+        >>> source = study.add("sources", title="P1", text="The code came after ten minutes.")
+        >>> quote = study.quote(source, 0, 31, participant=study.participants.index[0])
+        >>> journey = Journey("Bikes", stages=["Sign up"], lanes=["Pains"], seed=1)
+        >>> card = journey.add(
+        ...     "cards", stage=journey.stages.index[0], lane=journey.lanes.index[0], text="The code is late"
+        ... )
+        >>> cited = journey.cite(card, quote, study=study)
         >>> study.set("quotes", quote, level="private")
-        >>> journey.refresh_evidence(study)
+        >>> list(journey.refresh_evidence(study)["changed"])
+        [['quote', 'level']]
         """
         from journeywidgets.evidence.citing import renewed
 

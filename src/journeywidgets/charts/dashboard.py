@@ -34,7 +34,12 @@ def dashboard(map: JourneyMap | Journey | Any, *charts: Any) -> JourneyDashboard
 
     Examples
     --------
-    >>> charts.dashboard(j, charts.funnel(result, j), charts.emotion(j))
+    >>> from journeywidgets import Journey, charts, metrics
+    >>> from journeywidgets.datasets import simulate
+    >>> city = simulate(200, seed=1)
+    >>> j = Journey("Bikes", stages=list(city.stages), seed=1)
+    >>> reached = metrics.funnel(city.events, city.stages, actor="rider", time="time", event="event", journey=j)
+    >>> board = charts.dashboard(j, charts.funnel(reached, j))
     """
     if not charts:
         raise JourneyError("charts.dashboard shows a map over charts: name at least one chart.")

@@ -51,8 +51,13 @@ def link(map: JourneyMap, chart: Given, *, on: str | Sequence[str] | None = None
 
     Examples
     --------
-    >>> map = JourneyMap(j)
-    >>> chart = charts.link(map, charts.funnel(metrics.funnel(events, stages, ...), j))
+    >>> from journeywidgets import Journey, JourneyMap, charts, metrics
+    >>> from journeywidgets.datasets import simulate
+    >>> city = simulate(200, seed=1)
+    >>> j = Journey("Bikes", stages=list(city.stages), seed=1)
+    >>> reached = metrics.funnel(city.events, city.stages, actor="rider", time="time", event="event", journey=j)
+    >>> shown = JourneyMap(j)
+    >>> chart = charts.link(shown, charts.funnel(reached, j))
     >>> chart.observe(lambda change: print(change.new), "selection")
     """
     map_ = _map(map)

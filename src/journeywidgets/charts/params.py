@@ -101,8 +101,13 @@ def linked(chart: AnyChart, on: str | Sequence[str] = "stage") -> AnyChart:
 
     Examples
     --------
-    >>> bars = alt.Chart(frame).mark_bar().encode(x="stage", y="complaints")
-    >>> charts.dashboard(j, charts.linked(bars, on="stage"))
+    >>> import altair as alt
+    >>> import pandas as pd
+    >>> from journeywidgets import Journey, charts
+    >>> j = Journey("Bikes", stages=["Find", "Ride"], seed=1)
+    >>> complaints = pd.DataFrame({"stage": j.stages.index, "complaints": [4, 9]})
+    >>> bars = alt.Chart(complaints).mark_bar().encode(x="stage", y="complaints")
+    >>> board = charts.dashboard(j, charts.linked(bars, on="stage"))
     """
     names = _linking(on)
     ready: Any = chart.copy(deep=True)
