@@ -15,10 +15,10 @@ from tests.charts.interpreter import interpreted
 from tests.charts.results import STAGES, bikes, drawn_rows, funnel, shown, steps
 
 from journeywidgets import Journey, JourneyError, charts
-from journeywidgets.charts.colors import DARK_GROUND, WHITE, contrast, readable
 from journeywidgets.charts.params import with_selections
 from journeywidgets.charts.people import People, outline
 from journeywidgets.charts.theme import COLUMN, DARKER, HEADER, HEAT_DARK, HEAT_LIGHT, LIGHT
+from journeywidgets.export.colors import DARK_GROUND, WHITE, contrast, readable
 from journeywidgets.export.outline import Outline
 from journeywidgets.export.palette import EVERYONE, mark_of
 

@@ -1,0 +1,142 @@
+"""Where lines break: between words where Unicode allows it, and within a word that is wider than its line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from uniseg.graphemecluster import grapheme_clusters
+from uniseg.linebreak import line_break_units
+
+from journeywidgets.export.drawing.measure import width
+from journeywidgets.export.drawing.scene import Font
+from journeywidgets.export.escape import printable
+
+_SPACES = re.compile("[\t\f\x1c-\x1f \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
+_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+_WORD = re.compile("[A-Za-z0-9\u00aa-\u02af\u0370-\u0589\u05d0-\u05ea\u0620-\u064a]+")
+# Ideographs, syllables and most kana: a line may break between any two of them.
+_IDEOGRAPHS = (
+    "\u3042\u3044\u3046\u3048\u304a-\u3062\u3064-\u3082\u3084\u3086\u3088-\u308d\u308f-\u3094\u4e00-\u9fff\uac00-\ud7a3"
+)
+_PIECES = re.compile(f"(?:(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}]))")
+_OPENED = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_STRONG_RIGHT = frozenset({"R", "AL"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapped:
+    """A text in lines.
+
+    Attributes
+    ----------
+    lines
+        Each with its width.
+    rtl
+        Whether the text is read from the right: its first letter is.
+    """
+
+    lines: tuple[tuple[str, float], ...]
+    rtl: bool
+
+    @property
+    def width(self) -> float:
+        """That of the widest line."""
+        return max((wide for _, wide in self.lines), default=0.0)
+
+
+def wrap(text: str, font: Font, room: float) -> Wrapped:
+    """Return a text in lines of at most `room` px.
+
+    White space is one space between words; its author's line breaks stay. A single character that is
+    wider than `room` has a line of its own.
+    """
+    text = printable(text)
+    rtl = reads_from_right(text)
+    found = [line for part in _ENDS.split(text) for line in _lines(part, font, room)]
+    return Wrapped(tuple(_carried(found)), rtl)
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter of a text is of a script that is read from the right."""
+    if text.isascii():
+        return False
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind == "L":
+            return False
+        if kind in _STRONG_RIGHT:
+            return True
+    return False
+
+
+def _lines(text: str, font: Font, room: float) -> Iterator[tuple[str, float]]:
+    """Yield the lines of a text without line breaks, each with its width; an empty text is one empty line."""
+    space = width(" ", font)
+    line: list[str] = []
+    wide = 0.0
+    for piece, spaced in _flow(text):
+        needs = width(piece, font)
+        gap = space if spaced and line else 0.0
+        if line and wide + gap + needs > room:
+            yield "".join(line), wide
+            line, wide, gap = [], 0.0, 0.0
+        if needs > room:
+            *full, (piece, needs) = _split(piece, font, room)  # noqa: PLW2901
+            yield from full
+        line += [" ", piece] if gap else [piece]
+        wide += gap + needs
+    yield "".join(line), wide
+
+
+def _flow(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of a text that are not parted, each with whether a space stands before it."""
+    for word in _SPACES.split(text):
+        if word:
+            spaced = True
+            for piece in _pieces(word):
+                yield piece, spaced
+                spaced = False
+
+
+def _pieces(word: str) -> Iterable[str]:
+    """Return a word in pieces between which a line may break."""
+    if _WORD.fullmatch(word):
+        return (word,)
+    parts = [part for part in _PIECES.split(word) if part]
+    return [piece for part in parts for piece in (_units(part) if len(part) > 1 else (part,))]
+
+
+@lru_cache(maxsize=20_000)
+def _units(text: str) -> tuple[str, ...]:
+    return tuple(line_break_units(text))
+
+
+def _split(word: str, font: Font, room: float) -> list[tuple[str, float]]:
+    """Return a word that is wider than its line in pieces that are not, between characters as they are read."""
+    found: list[tuple[str, float]] = []
+    piece, wide = "", 0.0
+    for character in grapheme_clusters(word):
+        needs = width(character, font)
+        if piece and wide + needs > room:
+            found.append((piece, wide))
+            piece, wide = "", 0.0
+        piece += character
+        wide += needs
+    found.append((piece, wide))
+    return found
+
+
+def _carried(lines: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+    """Yield lines, each with the marks of direction that are still open from those before it."""
+    opened: list[str] = []
+    for text, wide in lines:
+        yield "".join(opened) + text, wide
+        for character in text if not text.isascii() else "":
+            if character in _OPENED:
+                opened.append(character)
+            elif opened and character == _OPENED[opened[-1]]:
+                opened.pop()
