@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from journeywidgets.export.claim import STANCES, Claim, in_order
-from journeywidgets.export.escape import link_name, safe_image, safe_link
+from journeywidgets.export.escape import safe_image
 from journeywidgets.export.figures import brief, cut, plural, signed
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Outline, about, score
+from journeywidgets.export.outline import Note, Outline, notes
 from journeywidgets.export.palette import (
     BACKGROUND,
     GAIN,
@@ -66,26 +66,21 @@ def _picture(card: Row) -> Markup | None:
 
 
 def _notes(card: Row, lane: Row, outline: Outline) -> Markup | None:
-    """Return the small print of a card: persona, score, channel, owner, tags, fields, link."""
-    kind, given = lane["kind"], score(card, lane)
-    named = given and (given if kind in {"emotion", "opportunity"} else f"score {given}")
-    notes = [
-        element("bdi", outline.who(card["persona"]), style="font-weight:600") if card["persona"] is not None else None,
-        element("bdi", named, style=_BADGE if kind == "opportunity" else None) if named else None,
-        *(element("bdi", note) for note in about(card)),
-        _link(card["url"]) if card["url"] else None,
-    ]
-    inside = join([note for note in notes if note], " · ")
+    """Return the small print of a card."""
+    inside = join([_note(note, lane["kind"]) for note in notes(card, lane, outline)], " · ")
     if not inside:
         return None
-    return element("span", " ", inside, style=SMALL) if kind == "touchpoint" else element("div", inside, style=SMALL)
+    touched = lane["kind"] == "touchpoint"
+    return element("span", " ", inside, style=SMALL) if touched else element("div", inside, style=SMALL)
 
 
-def _link(url: str) -> Markup:
-    href = safe_link(url)
-    if href is None:
-        return element("bdi", brief(url))
-    return element("a", element("bdi", brief(link_name(href))), href=href, target="_blank", rel="noopener noreferrer")
+def _note(note: Note, kind: str) -> Markup:
+    if note.href is not None:
+        words = element("bdi", note.text)
+        return element("a", words, href=note.href, target="_blank", rel="noopener noreferrer")
+    badge = _BADGE if kind == "opportunity" else None
+    styles = {"persona": "font-weight:600", "score": badge}
+    return element("bdi", note.text, style=styles.get(note.kind))
 
 
 def _claim(claim: Claim, detail: Detail) -> Markup | None:

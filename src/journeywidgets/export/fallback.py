@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from journeywidgets.export import cells
-from journeywidgets.export.comparison import note
 from journeywidgets.export.curve_svg import HEIGHT, curve_picture, curve_words, mark_picture
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Column, Outline, method, title
+from journeywidgets.export.outline import STAGE_NOTES, Column, Outline, lane_notes, title
 from journeywidgets.export.palette import SOFT, STRONG_LINE, WARN
 from journeywidgets.export.readings import readings
 from journeywidgets.export.sheet import (
@@ -119,8 +118,8 @@ def _head(stage: Row, detail: Detail, **attributes: str | int | None) -> Markup:
         "th",
         element("bdi", title(stage)),
         *(
-            element("div", label, element("bdi", prose(cut(stage[name], limit))), style=_FINE)
-            for label, name in ((None, "description"), ("Goal: ", "goal"), ("Owner: ", "owner"))
+            element("div", label or None, element("bdi", prose(cut(stage[name], limit))), style=_FINE)
+            for label, name in STAGE_NOTES
             if stage[name]
         ),
         element("div", "★ Moment of truth", style=f"font-size:11px;color:{WARN}") if stage["moment_of_truth"] else None,
@@ -160,11 +159,9 @@ def _lane(lane: Row, outline: Outline, detail: Detail) -> Iterable[Markup]:
 
 
 def _lane_head(lane: Row, outline: Outline, rowspan: int | None = None) -> Markup:
-    metric = outline.metric(lane)
-    words = [lane["description"], method(metric) if metric else ""]
-    small = [element("div", element("bdi", prose(cut(part, _HEADER_TEXT))), style=_FINE) for part in words if part]
-    aim = element("div", note(outline.measures(metric).style), style=_FINE) if metric else None
-    return row_head(element("bdi", title(lane)), *small, aim, rowspan=rowspan)
+    words = lane_notes(lane, outline)
+    small = [element("div", element("bdi", prose(cut(part, _HEADER_TEXT))), style=_FINE) for part in words]
+    return row_head(element("bdi", title(lane)), *small, rowspan=rowspan)
 
 
 def _curve(lane: Row, outline: Outline) -> Markup:

@@ -9,6 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from journeywidgets.export.claim import Claim
+from journeywidgets.export.comparison import note
+from journeywidgets.export.escape import link_name, safe_link
 from journeywidgets.export.figures import brief, count, figure, plural, signed, with_unit
 from journeywidgets.export.measures import Measures
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
@@ -206,6 +208,63 @@ class Outline:
 def title(row: Mapping[str, Any]) -> str:
     """Return a row's title on one line."""
     return brief(row["title"]) or _UNTITLED
+
+
+@dataclass(frozen=True)
+class Note:
+    """A piece of a card's small print.
+
+    Attributes
+    ----------
+    kind
+        "persona", "score", "about" or "link".
+    text
+        Its words, on one line.
+    href
+        Where a link leads; None where its address is not one to follow.
+    """
+
+    kind: str
+    text: str
+    href: str | None = None
+
+
+def notes(card: Row, lane: Row, outline: Outline) -> list[Note]:
+    """Return the small print of a card: persona, score, channel, owner, tags, fields, link."""
+    given = score(card, lane)
+    bare = lane["kind"] in {"emotion", "opportunity"}
+    return [
+        *([Note("persona", outline.who(card["persona"]))] if card["persona"] is not None else []),
+        *([Note("score", given if bare else f"score {given}")] if given else []),
+        *(Note("about", words) for words in about(card)),
+        *([_address(card["url"])] if card["url"] else []),
+    ]
+
+
+def _address(url: str) -> Note:
+    href = safe_link(url)
+    return Note("link", brief(link_name(href) if href else url), href)
+
+
+def lane_notes(lane: Row, outline: Outline) -> list[str]:
+    """Return what stands below a lane's title: its description, and how what it shows is measured."""
+    metric = outline.metric(lane)
+    words = [lane["description"], *([method(metric), note(outline.measures(metric).style)] if metric else [])]
+    return [part for part in words if part]
+
+
+STAGE_NOTES = (("", "description"), ("Goal: ", "goal"), ("Owner: ", "owner"))
+"""What stands below a stage's title, each with what it is called there."""
+
+
+def initials(persona: Mapping[str, Any]) -> str:
+    """Return the one to three letters of a persona's badge."""
+    own = persona["initials"].strip()
+    if own:
+        return str(own[:3])
+    words = persona["name"].split()
+    letters = "".join(word[0] for word in words) if len(words) > 1 else "".join(words)
+    return letters[:2].upper()
 
 
 def method(metric: Row) -> str:
