@@ -7,10 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.archive import Limits, check
+from journeywidgets.export.workbook.strings import decoded
 
 MAX_CELLS = 5_000_000
 # A sheet of equal cells packs to a hundredth of its size, a bomb to a thousandth.
@@ -29,21 +30,57 @@ def workbook_rows(given: Path | bytes, sheet: str | int | None = None) -> list[l
         openpyxl is missing, the file is no workbook or unpacks to more than one holds, there is no such sheet,
         or it has more than `MAX_CELLS` cells.
     """
+    with opened(given) as book:
+        return sheet_rows(_sheet(book, sheet))
+
+
+@contextmanager
+def opened(given: Path | bytes) -> Iterator[Any]:
+    """Open a workbook for reading, formulas as what they last gave.
+
+    Raises
+    ------
+    EvidenceError
+        openpyxl is missing, the file is no workbook, or it unpacks to more than one holds.
+    """
     try:
-        import openpyxl
+        import openpyxl  # noqa: F401 - is it there?
     except ImportError:
         raise EvidenceError(_INSTALL) from None
     check(given, _LIMITS)
     data = io.BytesIO(given if isinstance(given, bytes) else given.read_bytes())
     with _readable("the file is no workbook that can be read; an old .xls has to be saved as .xlsx first"):
-        book = openpyxl.load_workbook(data, read_only=True, data_only=True)
+        book = _load(data)
     try:
-        page = _sheet(book, sheet)
-        page.reset_dimensions()  # the size that a file states is not always its size
-        with _readable("the sheet is damaged"):
-            return list(_rows(page))
+        yield book
     finally:
         book.close()
+
+
+def _load(data: BinaryIO) -> Any:
+    from openpyxl.cell.text import Text
+    from openpyxl.reader.excel import ExcelReader
+    from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+    from openpyxl.xml.functions import iterparse
+
+    class Reader(ExcelReader):
+        def read_strings(self) -> None:
+            # openpyxl takes "x005F_" out of shared strings, so that what is escaped, and what
+            # only looks so, could not be told apart any more.
+            package: Any = self.package
+            part = package.find(SHARED_STRINGS)
+            if part is None:
+                return
+            with self.archive.open(part.PartName[1:]) as source:
+                for _, node in iterparse(source):
+                    if node.tag == f"{{{SHEET_MAIN_NS}}}si":
+                        text: Any = Text.from_tree(node)
+                        self.shared_strings.append(text.content)
+                        node.clear()
+
+    reader = Reader(data, read_only=True, data_only=True, keep_links=False)
+    reader.read()
+    return reader.wb
 
 
 def _sheet(book: Any, sheet: str | int | None) -> Any:
@@ -59,13 +96,26 @@ def _sheet(book: Any, sheet: str | int | None) -> Any:
     )
 
 
+def sheet_rows(page: Any) -> list[list[Any]]:
+    """Return the cells of a sheet of an opened workbook, row by row; "" where one is empty.
+
+    Raises
+    ------
+    EvidenceError
+        The sheet is damaged, or has more than `MAX_CELLS` cells.
+    """
+    with _readable("the sheet is damaged"):
+        page.reset_dimensions()  # the size that a file states is not always its size
+        return list(_rows(page))
+
+
 def _rows(page: Any) -> Iterator[list[Any]]:
     cells = 0
     for row in page.iter_rows(values_only=True):
         cells += len(row)
         if cells > MAX_CELLS:
             raise EvidenceError(f"the sheet has more than {MAX_CELLS:,} cells. Save the part that is needed.")
-        yield ["" if cell is None else cell for cell in row]
+        yield [decoded(cell) if isinstance(cell, str) else "" if cell is None else cell for cell in row]
 
 
 @contextmanager
