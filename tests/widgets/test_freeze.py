@@ -31,6 +31,15 @@ CELLS = {
     "captured": "%%capture held\ndisplay(live)",
     "static": "live.static()",
     "freeze": "j.set('stages', j.stages.index[0], title='Later')\nfor view in (map, j, coder):\n    view.freeze()",
+    "where outputs are sent already": """
+import os
+os.environ["SERVER_SOFTWARE"] = "voila/0.5"
+sent = JourneyMap(j)
+display(sent)
+sent.freeze()
+print(sent.comm is not None)
+sent.close()
+""",
     "comms": "import comm\nlen(comm.get_comm_manager().comms)",
     "closed": "map.freeze()\nrepr(map)",
 }
@@ -87,6 +96,12 @@ def test_freezing_frees_the_views_and_once_is_enough(outputs: dict[str, Any]) ->
     # The one that stays has two: the view's and its layout's.
     assert outputs["comms"][0]["data"]["text/plain"] == "2"
     assert outputs["closed"][0]["data"]["text/plain"].startswith('"JourneyMap(')
+
+
+def test_a_view_lives_on_where_its_output_has_been_sent_for_good(outputs: dict[str, Any]) -> None:
+    shown, printed = outputs["where outputs are sent already"]
+    assert VIEW not in shown["data"]
+    assert printed["text"] == "True\n"
 
 
 def test_what_no_output_shows_cannot_be_frozen() -> None:

@@ -6,6 +6,7 @@ without one, and `display` only where it is asked to; so each output of a view g
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any
 from weakref import WeakValueDictionary
@@ -73,6 +74,15 @@ class Outputs:
 
 
 _of_model: WeakValueDictionary[str, Outputs] = WeakValueDictionary()
+
+
+def final() -> bool:
+    """Return whether outputs that have been sent can no longer be replaced in the page.
+
+    Voila sends a cell's outputs when the cell has run, and replaces them from then on in its own
+    copy only: the page would look for a view that is gone.
+    """
+    return os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
 
 
 def _send(bundle: Bundle, display_id: str, *, update: bool) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.errors import JourneyError
-from journeywidgets.widgets.outputs import Outputs
+from journeywidgets.widgets.outputs import Outputs, final
 from journeywidgets.widgets.view import View
 
 if TYPE_CHECKING:
@@ -53,7 +53,8 @@ class Visible(View):
     def freeze(self) -> None:
         """Put the static form in the place of every output that shows the view, and free the view.
 
-        What is selected and edited in the page is in Python before that. The document stays.
+        The document stays. In Voila, which has sent the outputs of earlier cells by then, the view
+        goes on living for them.
 
         Raises
         ------
@@ -70,7 +71,8 @@ class Visible(View):
             )
         still = self.static()
         self._outputs.replace((still.data, still.metadata))
-        self.close()
+        if not final():
+            self.close()
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
         shown = super()._repr_mimebundle_(**kwargs)
