@@ -1,26 +1,16 @@
-"""Checking what is to be shared: names, contacts and private words in notebooks and other files.
-
-In a shell::
-
-    python -m journeywidgets.evidence.share report.ipynb --study interviews.study.json
-    python -m journeywidgets.evidence.share report.ipynb --roster people.csv
-
-ends with 0 where nothing was found, 1 where something was, 2 where it could not be checked.
-"""
+"""Checking what is to be shared: names, contacts and private words in notebooks and other files."""
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from journeywidgets.errors import EvidenceError, JourneyError
+from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence.privacy.key import SUFFIX, Key
 from journeywidgets.evidence.privacy.lookout import Find, Lookout
 from journeywidgets.evidence.privacy.roster import names_of
@@ -132,37 +122,3 @@ def _programs() -> frozenset[str]:
     """Return the code of the package's own widgets: it is the same for everybody."""
     folder = Path(__file__).parent.parent / "static"
     return frozenset(path.read_text(encoding="utf-8") for path in folder.glob("*.js"))
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Check files, say what was found where, and return the exit status."""
-    parser = argparse.ArgumentParser(
-        prog="python -m journeywidgets.evidence.share",
-        description="Look for names, contacts and private words in notebooks that are to be shared.",
-    )
-    parser.add_argument("files", nargs="+", type=Path, help="notebooks, or files of any other kind")
-    parser.add_argument("--roster", type=Path, help=f"a .csv with the column name, or a {SUFFIX} file")
-    parser.add_argument("--study", type=Path, help="a .study.json file; its key is taken from beside it")
-    parser.add_argument("--share", default=TEAM, help="whom the files are for: private, team (default) or public")
-    parser.add_argument("--allow", action="append", default=[], help="a word of the roster that may stand there")
-    given = parser.parse_args(arguments)
-    status = 0
-    for file in given.files:
-        try:
-            if given.roster is None and given.study is None:
-                raise EvidenceError("there is nothing to look for: give --roster or --study.")
-            found = check_share(file, given.roster, study=given.study, share=given.share, allow=given.allow)
-        except JourneyError as error:
-            print(f"{file}: not checked: {error}", file=sys.stderr)  # noqa: T201
-            status = 2
-            continue
-        for row in found.itertuples():
-            print(file, row.place, f"{row.kind!s} of {row.whose!s}", f"{row.count!s} x", sep=": ")  # noqa: T201
-        if found.empty:
-            print(f"{file}: nothing found of what was looked for")  # noqa: T201
-        status = max(status, int(not found.empty))
-    return status
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,8 +7,6 @@ import gzip
 import html
 import io
 import json
-import subprocess
-import sys
 import urllib.parse
 import zipfile
 from collections.abc import Callable
@@ -22,7 +20,7 @@ from tests.evidence.privacy.people import MAIL, NAME, PHONE, QUOTES, build, leak
 from journeywidgets.errors import EvidenceError
 from journeywidgets.evidence import Study
 from journeywidgets.evidence.privacy.roster import names_of
-from journeywidgets.evidence.share import check_share, main
+from journeywidgets.evidence.share import check_share
 
 NESTED = json.dumps(json.dumps({"a": json.dumps({"b": NAME})}))
 ESCAPED = "".join(f"\\u{ord(letter):04x}" for letter in "Zebulon")
@@ -236,30 +234,6 @@ def test_a_roster_that_cannot_be_read_says_why_and_names_nobody(
     with pytest.raises(EvidenceError, match=match) as caught:
         names_of(make(tmp_path))
     assert not leaks(caught.value)
-
-
-def test_the_command_ends_with_what_it_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    clean, dirty = tmp_path / "clean.ipynb", tmp_path / "dirty.ipynb"
-    clean.write_text(json.dumps(notebook()))
-    dirty.write_text(json.dumps(notebook(source=NAME)))
-    roster = tmp_path / "people.csv"
-    roster.write_text(f"name,pseudonym\n{NAME},P1\n")
-    assert main([str(clean), "--roster", str(roster)]) == 0
-    assert main([str(clean), str(dirty), "--roster", str(roster)]) == 1
-    assert main([str(clean)]) == 2
-    assert main([str(tmp_path / "none.ipynb"), str(dirty), "--roster", str(roster)]) == 2
-    said = capsys.readouterr()
-    assert "dirty.ipynb: cell 1, source: name of P1: 1 x" in said.out
-    assert not leaks(said.out + said.err)
-    study = build(Study.open(tmp_path / "x.study.json", seed=1))
-    study.close()
-    run = [sys.executable, "-W", "error", "-m", "journeywidgets.evidence.share", str(dirty)]
-    done = subprocess.run(
-        [*run, "--study", str(tmp_path / "x.study.json")], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, done.stderr) == (1, "")
-    assert "name of P1" in done.stdout
-    assert not leaks(done.stdout)
 
 
 def test_the_phone_is_found_in_numbers_too(tmp_path: Path) -> None:
