@@ -145,7 +145,7 @@ class Exports(Tabular[Document]):
         StorageError
             `path` cannot be written; what was there is still there.
         """
-        from journeywidgets.formats.csv import to_csv
+        from journeywidgets.formats.cards import to_csv
 
         return self._export(path, share, lambda document: to_csv(document, table=table, formulas=formulas))
 
@@ -173,7 +173,7 @@ class Exports(Tabular[Document]):
         StorageError
             `path` cannot be written; what was there is still there.
         """
-        from journeywidgets.formats.archive import to_tables
+        from journeywidgets.formats.tables import to_tables
 
         return self._export(path, share, lambda document: to_tables(document, formulas=formulas))
 

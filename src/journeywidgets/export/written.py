@@ -36,10 +36,11 @@ class Loss(NamedTuple):
 
 def loss_frame(losses: Iterable[Loss] = ()) -> pd.DataFrame:
     """Return losses as a frame, a row a value that had no place: ``table, id, field, value, why``."""
-    return pd.DataFrame(list(losses), columns=list(Loss._fields), dtype=object)
+    frame: pd.DataFrame = pd.DataFrame(list(losses), columns=list(Loss._fields), dtype=object)
+    return frame
 
 
-class Text(str):
+class Text(str):  # noqa: SLOT000 - it carries its losses
     """A journey written as text.
 
     It is a string as any other; its repr is short, so that a cell that ends in it stays small.
@@ -50,21 +51,26 @@ class Text(str):
         The text.
     losses
         What had no place in it.
+    encoding
+        How a file holds it.
 
     Attributes
     ----------
     losses
         A frame with a row for each value that had no place: ``table, id, field, value, why``. Empty where nothing
         was lost.
+    encoding
+        How a file holds it: UTF-8, with a mark at its beginning (``"utf-8-sig"``) where programs need one.
     """
 
-    __slots__ = ("losses",)
     losses: pd.DataFrame
+    encoding: str
 
-    def __new__(cls, content: str, losses: Iterable[Loss] = ()) -> Self:
+    def __new__(cls, content: str, losses: Iterable[Loss] = (), encoding: str = "utf-8") -> Self:
         """Return `content` with its losses."""
         made = super().__new__(cls, content)
         made.losses = loss_frame(losses)
+        made.encoding = encoding
         return made
 
     def __repr__(self) -> str:
@@ -72,8 +78,8 @@ class Text(str):
         return f"<Text of {len(self):,} characters{_lost(self.losses)}>"
 
     def data(self) -> bytes:
-        """Return it as a file holds it, in UTF-8."""
-        return self.encode()
+        """Return it as a file holds it."""
+        return self.encode(self.encoding)
 
 
 class Binary(bytes):

@@ -76,8 +76,8 @@ FORMATS: Mapping[str, Format] = {
         Format(
             "markdown", "a Markdown outline", (".md", ".markdown"), "to_markdown", f"{_HERE}.markdown:from_markdown"
         ),
-        Format("csv", "a CSV table", (".csv",), "to_csv", f"{_HERE}.csv:from_csv"),
-        Format("tables", "CSV tables in an archive", (".zip",), "to_tables", f"{_HERE}.archive:from_tables"),
+        Format("csv", "a CSV table", (".csv",), "to_csv", f"{_HERE}.cards:from_csv"),
+        Format("tables", "CSV tables in an archive", (".zip",), "to_tables", f"{_HERE}.tables:from_tables"),
         Format("mermaid", "a mermaid journey", (".mmd", ".mermaid"), "to_mermaid", f"{_HERE}.mermaid:from_mermaid"),
         Format("cjml", "a CJML journey", (".cjml", ".xml"), "to_cjml", f"{_HERE}.cjml:from_cjml"),
     )

@@ -124,10 +124,15 @@ def _flat(given: Any) -> pd.DataFrame:
     return as_frame("cards", frame.assign(**{str(name): frame.index}))
 
 
+def kind_of(title: str) -> str:
+    """Return the kind of a lane, guessed from its title; text where it says none."""
+    return _WORDS.get(title.strip().casefold(), "text")
+
+
 def _kinds(titles: list[str], kinds: Mapping[str, str] | None) -> dict[str, str]:
     """Return each lane's kind: as given, or guessed from its title."""
     if kinds is None:
-        return {title: _WORDS.get(title.strip().casefold(), "text") for title in titles}
+        return {title: kind_of(title) for title in titles}
     for title, kind in kinds.items():
         if title not in titles:
             remedy = f"Lanes: {', '.join(titles)}."

@@ -126,18 +126,25 @@ def _filled(row: list[Any]) -> int:
 
 def _csv(given: Path | bytes, title: str, encoding: str | None, delimiter: str | None) -> Grid:
     text = decode(given, encoding=encoding).text
-    between = delimiter or _delimiter(text)
+    between = delimiter or delimiter_of(text)
     try:
-        return _grid(_parsed(text, between, strict=True), title)
+        return _grid(parse(text, between, strict=True), title)
     except csv.Error:
         # A quotation mark inside a cell, not doubled: spreadsheets read it as it stands, and so does this.
         try:
-            return _grid(_parsed(text, between, strict=False), title, loose=True)
+            return _grid(parse(text, between, strict=False), title, loose=True)
         except csv.Error as error:
             raise EvidenceError(f"the file is no table: {error}. Save it as CSV again.") from None
 
 
-def _parsed(text: str, delimiter: str, *, strict: bool) -> list[list[Any]]:
+def parse(text: str, delimiter: str, *, strict: bool) -> list[list[Any]]:
+    """Return the cells of CSV, row by row.
+
+    Raises
+    ------
+    csv.Error
+        It is none; `strict`: or has a quotation mark inside a cell that is not doubled.
+    """
     with _LIMIT:
         before = csv.field_size_limit(MAX_TEXT)
         try:
@@ -146,7 +153,7 @@ def _parsed(text: str, delimiter: str, *, strict: bool) -> list[list[Any]]:
             csv.field_size_limit(before)
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """Return what stands between the cells: what the first rows have most evenly, outside quotation marks."""
     bare = re.sub(r'"[^"]*"', '""', text[:200_000])
     lines = [line for line in bare.split("\n")[:_SNIFFED] if line.strip()]
