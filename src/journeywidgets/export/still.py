@@ -34,7 +34,8 @@ class Still:
     """
 
     def __init__(self, data: Mapping[str, str], picture: bytes | None = None, *, scale: float = 1) -> None:
-        self._data = dict(data)
+        # Plain strings: what marimo sends by takes no others.
+        self._data = {mime: str(text) for mime, text in data.items()}
         self._metadata: dict[str, Any] = {}
         if picture:
             self._data[_PNG] = b64encode(picture).decode()
