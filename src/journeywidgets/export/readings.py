@@ -15,8 +15,8 @@ from journeywidgets.export.sparkline import HEIGHT, WIDTH, sparkline
 from journeywidgets.model.series import Series
 
 _PERSONAS = 4  # of a cell, below everyone's figure; the list of all values has the others
-_MINUS = " \u2212 "
-_SIGNS = {"met": "✓", "missed": "✕", "open": "?"}
+MINUS = " \u2212 "
+SIGNS = {"met": "✓", "missed": "✕", "open": "?"}
 _VERDICTS = {"met": GAIN_INK, "missed": PAIN}
 _TONES = {"good": GAIN_INK, "bad": PAIN}
 
@@ -30,7 +30,7 @@ def readings(measures: Measures, stage: str, outline: Outline, detail: Detail) -
     return join(
         [
             *(_reading(figure, measures, outline, large=large) for figure in figures),
-            *(_aside(figure, outline) for figure in _beside(measures, stage, figures)),
+            *(_aside(figure, outline) for figure in beside(measures, stage, figures, _PERSONAS)),
             _gap(measures, stage, outline),
             _all(measures, stage, outline) if detail.quotes else None,
         ]
@@ -46,24 +46,25 @@ def _reading(figure: Figure, measures: Measures, outline: Outline, *, large: boo
         element("span", figure.n, style=f"font-size:11px;font-weight:600;color:{WARN}") if thin else None,
     ]
     rests_on = [figure.interval, "" if thin else figure.n, figure.period]
-    moved = aim = None
+    since = aim = None
     if change:
-        moved = element("div", _moved(figure, change), style=_colored(_TONES.get(change.tone)))
+        since = element("div", moved(figure, change), style=_colored(_TONES.get(change.tone)))
     if verdict:
-        aim = element("div", f"{_SIGNS[verdict.kind]} {verdict.text}", style=_colored(_VERDICTS.get(verdict.kind)))
+        aim = element("div", f"{SIGNS[verdict.kind]} {verdict.text}", style=_colored(_VERDICTS.get(verdict.kind)))
     return element(
         "div",
         element("div", join([part for part in first if part], " ")),
-        element("div", _line(rests_on), style=SMALL) if any(rests_on) else None,
+        element("div", small_print(rests_on), style=SMALL) if any(rests_on) else None,
         aim,
         _trend(figure, measures, outline),
-        moved,
-        element("div", _line([figure.late]), style=SMALL) if figure.late else None,
+        since,
+        element("div", small_print([figure.late]), style=SMALL) if figure.late else None,
         style="margin:0 0 6px",
     )
 
 
-def _moved(figure: Figure, change: Change) -> str:
+def moved(figure: Figure, change: Change) -> str:
+    """Return how a figure has changed, and since when."""
     of = "" if change.now == figure.period else f"{change.now}: "
     return f"{of}{change.text} since {change.since}"
 
@@ -86,32 +87,39 @@ def _trend(figure: Figure, measures: Measures, outline: Outline) -> Markup | Non
     )
 
 
-def _beside(measures: Measures, stage: str, figures: list[Figure]) -> list[Figure]:
-    """Return the personas' figures that stand below everyone's."""
-    return measures.personas(stage)[:_PERSONAS] if figures[0].persona is None else []
+def beside(measures: Measures, stage: str, figures: list[Figure], most: int | None = None) -> list[Figure]:
+    """Return the personas' figures that stand below everyone's, at most so many."""
+    return measures.personas(stage)[:most] if figures and figures[0].persona is None else []
 
 
 def _aside(figure: Figure, outline: Outline) -> Markup:
     name = element("bdi", outline.who(figure.persona), style="font-weight:600")
-    return element("div", name, " ", _line(_told(figure)), style=SMALL)
+    return element("div", name, " ", small_print(told(figure)), style=SMALL)
 
 
-def _line(parts: list[str]) -> str:
+def small_print(parts: list[str]) -> str:
     """Return small print in which n stays with its number."""
     return " · ".join(filter(None, parts)).replace("n ", "n\u00a0")
 
 
-def _told(figure: Figure) -> list[str]:
+def told(figure: Figure) -> list[str]:
+    """Return a figure in a few words: its number, interval and n."""
     return [part for part in (figure.text, figure.interval, figure.n) if part]
 
 
-def _gap(measures: Measures, stage: str, outline: Outline) -> Markup | None:
+def compared(measures: Measures, stage: str) -> tuple[Figure, Figure, str] | None:
+    """Return the two personas' figures that a cell compares, and how they differ; None where there are not just two."""
     pair = measures.pair(measures.personas(stage))
     gap = pair and measures.gap(*pair)
-    if pair is None or gap is None:
+    return (*pair, gap.text) if pair and gap else None
+
+
+def _gap(measures: Measures, stage: str, outline: Outline) -> Markup | None:
+    found = compared(measures, stage)
+    if found is None:
         return None
-    one, other = (element("bdi", outline.who(figure.persona)) for figure in pair)
-    return element("div", one, _MINUS, other, " ", gap.text, style=SMALL)
+    one, other = (element("bdi", outline.who(figure.persona)) for figure in found[:2])
+    return element("div", one, MINUS, other, " ", found[2], style=SMALL)
 
 
 def _all(measures: Measures, stage: str, outline: Outline) -> Markup | None:
@@ -131,7 +139,7 @@ def _history(measures: Measures, series: Series) -> Iterator[str]:
     for row, change in measures.history(series):
         n = "" if row["n"] is None else f"n {count(row['n'])}"
         parts = [measures.told(row), measures.interval(row), n, change.by if change else ""]
-        yield f"{row['period'] or 'all'}: {_line(parts)}"
+        yield f"{row['period'] or 'all'}: {small_print(parts)}"
 
 
 def reading_lines(measures: Measures, stage: str, outline: Outline) -> Iterator[str]:
@@ -141,16 +149,15 @@ def reading_lines(measures: Measures, stage: str, outline: Outline) -> Iterator[
         change, verdict = figure.change, figure.verdict
         name = outline.who(figure.persona) if figure.persona is not None else ""
         parts = [
-            *_told(figure),
+            *told(figure),
             figure.period,
-            f"{_SIGNS[verdict.kind]} {verdict.text}" if verdict else "",
-            _moved(figure, change) if change else "",
+            f"{SIGNS[verdict.kind]} {verdict.text}" if verdict else "",
+            moved(figure, change) if change else "",
             figure.late,
         ]
         yield " ".join(part for part in (name, " · ".join(filter(None, parts))) if part)
-    for figure in _beside(measures, stage, figures) if figures else []:
-        yield f"{outline.who(figure.persona)} {' · '.join(_told(figure))}"
-    pair = measures.pair(measures.personas(stage))
-    gap = pair and measures.gap(*pair)
-    if pair and gap:
-        yield f"{outline.who(pair[0].persona)}{_MINUS}{outline.who(pair[1].persona)} {gap.text}"
+    for figure in beside(measures, stage, figures, _PERSONAS):
+        yield f"{outline.who(figure.persona)} {' · '.join(told(figure))}"
+    if found := compared(measures, stage):
+        one, other, gap = found
+        yield f"{outline.who(one.persona)}{MINUS}{outline.who(other.persona)} {gap}"
