@@ -1,8 +1,10 @@
 // Builds the widget bundles: `node js/build.mjs [--watch]`.
 // Each is one self-contained ES module, because anywidget stores it in the notebook as text, once a
 // widget. What is stored travels compressed: see docs/adr/0005-compressed-bundles.md. Vega is stored
-// once a notebook: see docs/adr/0007-linked-charts.md.
+// once a notebook: see docs/adr/0007-linked-charts.md. What runs in an exported page is a script and
+// not a module: the page's policy allows what it knows by a digest, and no address.
 
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync } from "node:fs";
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
@@ -11,7 +13,15 @@ import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
 
 const LIMIT = 120_000; // bytes as stored: every widget instance in a notebook carries its bundle
-const LIMITS = { "vega.js": 400_000, "chart.js": 30_000, "dashboard.js": 5_000 }; // where it is another
+const LIMITS = {
+  // where it is another
+  "vega.js": 400_000,
+  "chart.js": 30_000,
+  "dashboard.js": 5_000,
+  "report.js": 150_000,
+  "report-vega.js": 400_000,
+  "report.css": 12_000,
+};
 
 const FONTS = ["", "-Bold", "-Oblique", "-BoldOblique"].map((style) => `DejaVuSans${style}.ttf`);
 const NOTICE = "licences.txt"; // the texts that the licences of what is built in ask to hand on
@@ -23,7 +33,12 @@ const watch = process.argv.includes("--watch");
 const names = ["map.ts", "personas.ts", "coder.ts", "chart.ts", "dashboard.ts"];
 const entries = names.map((name) => path.join(js, "src", name));
 const vega = path.join(js, "src", "vega.ts");
-const missing = [...entries, vega].filter((entry) => !existsSync(entry));
+const report = path.join(js, "src", "report.ts");
+const reportVega = path.join(js, "src", "report-vega.ts");
+const reportStyle = path.join(js, "src", "report", "page.css");
+const missing = [...entries, vega, report, reportVega, reportStyle].filter(
+  (entry) => !existsSync(entry),
+);
 if (missing.length > 0) {
   console.error(
     `no such entry: ${missing.map((entry) => path.relative(process.cwd(), entry)).join(", ")}`,
@@ -74,13 +89,30 @@ const vegaOptions = {
   write: false,
 };
 
+/** @type {import("esbuild").BuildOptions} */
+const reportOptions = {
+  ...options,
+  entryPoints: [report],
+  format: "iife",
+  sourcemap: false,
+  write: false,
+};
+
+/** @type {import("esbuild").BuildOptions} */
+const reportVegaOptions = { ...vegaOptions, entryPoints: [reportVega], format: "iife" };
+
 mkdirSync(out, { recursive: true });
 if (watch) {
   const context = await esbuild.context(options);
   await context.watch();
 }
 const packages = new Set();
-const built = [vegaOptions, ...(watch ? [] : [{ ...options, write: false }])];
+const wrap = new Map([
+  [vegaOptions, packedForLater],
+  [reportOptions, packedForPage],
+  [reportVegaOptions, packedForPage],
+]);
+const built = [...wrap.keys(), ...(watch ? [] : [{ ...options, write: false }])];
 for (const each of built) {
   const { outputFiles = [], metafile } = await esbuild.build({
     ...each,
@@ -92,9 +124,13 @@ for (const each of built) {
     if (found) packages.add(found[0]);
   }
   for (const { path: file, contents } of outputFiles) {
-    await write(file, each === vegaOptions ? packedForLater(contents) : packed(contents), contents);
+    const pack = wrap.get(each) ?? packed;
+    await write(file, pack(contents, path.basename(file, ".js")), contents);
   }
 }
+const style = await readFile(reportStyle);
+const { code } = await esbuild.transform(style, { loader: "css", minify: !watch });
+await write(path.join(out, "report.css"), code.trim(), style);
 
 await copyFonts();
 if (!watch) await writeLicences();
@@ -176,6 +212,41 @@ function packedForLater(code) {
     "export default { initialize: () => ({ load }) };",
     "",
   ].join("\n");
+}
+
+/**
+ * A script of an exported page, whose first line is the digest of what it unpacks: the page's policy
+ * has to know both. The page's own begins at once; another waits until it is asked for.
+ *
+ * @param {Uint8Array} code
+ * @param {string} name
+ */
+function packedForPage(code, name) {
+  const digest = createHash("sha256").update(code).digest("base64");
+  const text = gzipSync(code, { level: 9 }).toString("base64");
+  const lines = [
+    `// unpacks sha256-${digest}`,
+    `// The page code of journeywidgets, compressed. Its source is in js/src of the project (${NOTICE}).`,
+    "(() => {",
+    "  const scripts = (globalThis.journeywidgets ??= { unpack: {} });",
+    `  const unpack = (scripts.unpack["${name}"] = async () => {`,
+    `    const bytes = Uint8Array.from(atob("${text}"), (c) => c.charCodeAt(0));`,
+    '    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));',
+    '    const script = document.createElement("script");',
+    "    script.textContent = await new Response(stream).text();",
+    "    document.head.append(script);",
+    "  });",
+  ];
+  if (name === "report") {
+    lines.push(
+      "  unpack().catch((error) => {",
+      '    for (const place of document.querySelectorAll("[data-jw-view]")) {',
+      "      place.textContent = "This browser cannot show what stands here: " + error.message;",
+      "    }",
+      "  });",
+    );
+  }
+  return [...lines, "})();", ""].join("\n");
 }
 
 /**

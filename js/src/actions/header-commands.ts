@@ -197,7 +197,6 @@ export const laneCommands: readonly Command[] = [
   { id: "lane-role", edits: true, on: LANE, label: () => "Role", items: roleItems },
   {
     id: "collapse",
-    edits: true,
     on: LANE,
     label: (m) => (lane(m)?.collapsed ? "Expand lane" : "Collapse lane"),
     run: (m) => {
@@ -235,6 +234,19 @@ export const laneCommands: readonly Command[] = [
 ];
 
 export function toggleLane(m: MapState, row: Lane): void {
-  const collapsed = !row.collapsed;
-  perform(m, setLanes([row.id], { collapsed }, collapsed ? "Collapse lane" : "Expand lane"));
+  foldLanes(m, [row.id], !row.collapsed, row.collapsed ? "Expand lane" : "Collapse lane");
+}
+
+/** In the journey, for everybody; where that cannot be changed, in this view alone. */
+export function foldLanes(
+  m: MapState,
+  ids: readonly string[],
+  collapsed: boolean,
+  change: string,
+): void {
+  if (m.editable) perform(m, setLanes(ids, { collapsed }, change));
+  else {
+    m.layout.fold(ids, collapsed);
+    m.scope.say(change);
+  }
 }

@@ -6,14 +6,11 @@ import { saveAs } from "../view/shared/download";
 import { undo } from "./carry-out";
 import type { Command } from "./command";
 import { copySelected, copyWholeMap, cutSelected, pasteFromMenu } from "./copying";
-import { kindItems, newLane, newStage, titleOf } from "./header-commands";
-import { setLanes } from "./lanes";
-import { perform } from "./perform";
+import { foldLanes, kindItems, newLane, newStage, titleOf } from "./header-commands";
 
 function fold(m: MapState, collapsed: boolean): void {
   const ids = m.layout.lanes.filter((id) => m.layout.lane(id)?.collapsed !== collapsed);
-  const change = collapsed ? "Collapse all lanes" : "Expand all lanes";
-  perform(m, setLanes(ids, { collapsed }, change));
+  foldLanes(m, ids, collapsed, collapsed ? "Collapse all lanes" : "Expand all lanes");
 }
 
 /** First the cards of the lane, then those of the map. */
@@ -29,7 +26,8 @@ function selectMore(m: MapState): void {
 }
 
 function themeItems(m: MapState): MenuItem[] {
-  const themes = { auto: "As the notebook", light: "Light", dark: "Dark" } as const;
+  const around = m.scope.host.live ? "As the notebook" : "As the page";
+  const themes = { auto: around, light: "Light", dark: "Dark" } as const;
   return Object.entries(themes).map(([theme, label]) => ({
     id: theme,
     label,
@@ -116,8 +114,8 @@ export const mapCommands: readonly Command[] = [
       m.search.asked.value += 1;
     },
   },
-  { id: "expand-all", edits: true, label: () => "Expand all lanes", run: (m) => fold(m, false) },
-  { id: "collapse-all", edits: true, label: () => "Collapse all lanes", run: (m) => fold(m, true) },
+  { id: "expand-all", label: () => "Expand all lanes", run: (m) => fold(m, false) },
+  { id: "collapse-all", label: () => "Collapse all lanes", run: (m) => fold(m, true) },
   {
     id: "full-screen",
     checked: (m) => m.fullScreen.value,

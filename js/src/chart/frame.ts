@@ -1,5 +1,6 @@
 /** The box of a chart in the page: its shadow root, its parts, its theme. */
 import { themeAround, watchTheme } from "../state/surroundings";
+import { adopt } from "../view/shared/styles";
 import tokensCss from "../view/shared/tokens.css";
 import chartCss from "./chart.css";
 
@@ -14,6 +15,8 @@ export class Frame {
   constructor(
     readonly el: HTMLElement,
     signal: AbortSignal,
+    /** Whether the page's policy knows no style element: an exported page. */
+    strict = false,
   ) {
     const page = el.ownerDocument;
     const box = page.createElement("div");
@@ -22,6 +25,7 @@ export class Frame {
     const shadow = box.attachShadow({ mode: "open" });
     const style = page.createElement("style");
     style.textContent = `${tokensCss}\n${chartCss}`;
+    const adopted = strict && adopt(shadow, style.textContent);
     const part = <Name extends keyof HTMLElementTagNameMap>(name: Name, its: string) => {
       const made = page.createElement(name);
       made.className = its;
@@ -37,7 +41,7 @@ export class Frame {
     this.inner.append(this.ink);
     this.plot.append(this.inner);
     this.root.append(this.plot, this.#note);
-    shadow.append(style, this.root);
+    shadow.append(...(adopted ? [] : [style]), this.root);
     el.append(box);
     signal.addEventListener("abort", () => box.remove(), { once: true });
   }

@@ -1,5 +1,5 @@
 /** What of the journey stands where: columns, lanes, and the items of each cell. */
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { Lane } from "../generated/schema";
 import { columns } from "../model/columns";
 import { curve } from "../model/curve";
@@ -23,10 +23,14 @@ export interface CurvePoint {
 export class Layout implements GridShape {
   readonly #groups: ReadonlySignal<readonly Group[]>;
   readonly #columns: ReadonlySignal<readonly string[]>;
+  /** Lanes folded in this view alone: so a journey is read that cannot be changed here. */
+  readonly folds = signal<ReadonlyMap<string, boolean>>(new Map());
 
+  /** `kept`: whether lanes are folded in the journey, for everybody, rather than in this view. */
   constructor(
     private readonly shown: Shown,
     private readonly filter: Filter,
+    private readonly kept: () => boolean = () => true,
   ) {
     this.#groups = computed(() => {
       const holds = (stage: string) =>
@@ -61,8 +65,20 @@ export class Layout implements GridShape {
     return this.groups.some(({ stage, columns: own }) => own.some((column) => column !== stage));
   }
 
+  /** The lane as it is shown here. */
   lane(id: string): Lane | undefined {
-    return this.shown.row("lanes", id);
+    const row = this.shown.row("lanes", id);
+    const collapsed = this.folds.value.get(id);
+    if (!row || collapsed === undefined || collapsed === row.collapsed || this.kept()) return row;
+    return { ...row, collapsed };
+  }
+
+  /** Fold or unfold lanes in this view alone. */
+  fold(ids: readonly string[], collapsed: boolean): void {
+    this.folds.value = new Map([
+      ...this.folds.peek(),
+      ...ids.map((id) => [id, collapsed] as const),
+    ]);
   }
 
   /** Whether cards can be put into this lane. */

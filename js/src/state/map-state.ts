@@ -98,7 +98,7 @@ export class MapState {
     };
     this.filter = new Filter(this.shown, chosen);
     this.search = new Search(this.shown);
-    this.layout = new Layout(this.shown, this.filter);
+    this.layout = new Layout(this.shown, this.filter, () => this.editable);
     this.metrics = new MetricBook(this.shown);
     this.notesEvidence = computed(
       () => this.shown.ids("evidence").length > 0 || this.shown.ids("asks").length > 0,

@@ -56,6 +56,8 @@ export class Scope {
   readonly themeSetting: Signal<Settings["theme"]>;
   readonly readOnly: ReadonlySignal<boolean>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
+  /** Whether long texts are shown whole from the start. */
+  readonly whole: boolean = false;
   /** Goes before every id in this view: several views may stand in one page. */
   readonly prefix: string;
   readonly #told = signal<readonly Notice[]>([]);

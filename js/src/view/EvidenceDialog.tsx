@@ -54,8 +54,9 @@ function Quotes({ cards, place }: { cards: readonly string[]; place: Place }) {
         <Standing cards={there} rows={rows} />
         {rows.length === 0 && (
           <p class="hint">
-            No quote is noted here. Drag one from a study onto the card, paste it with Ctrl+V, or
-            cite it in Python.
+            No quote is noted here.
+            {m.editable &&
+              " Drag one from a study onto the card, paste it with Ctrl+V, or cite it in Python."}
           </p>
         )}
         {(["supports", "contradicts", "context"] as const).map((stance) => (

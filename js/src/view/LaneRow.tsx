@@ -69,7 +69,6 @@ function RowHead({ lane }: { lane: Lane }) {
               class="fold"
               tabIndex={-1}
               aria-label={collapsed ? "Expand lane" : "Collapse lane"}
-              disabled={!m.editable}
               onClick={() => toggleLane(m, lane)}
             >
               <Icon name={collapsed ? "unfold" : "fold"} />

@@ -1,10 +1,9 @@
 /** JourneyMap: one view of a journey as a map of stages and lanes. */
 import { useComputed } from "@preact/signals";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import type { Mounted } from "../entry";
 import { ColumnBoard } from "../state/board";
 import { MapState } from "../state/map-state";
-import type { Scope } from "../state/scope";
 import { MapContext } from "./context";
 import barCss from "./css/bar.css";
 import cardCss from "./css/card.css";
@@ -25,18 +24,23 @@ import { Orphan } from "./shared/Orphan";
 import searchCss from "./shared/search.css";
 import { TitleBar } from "./TitleBar";
 
-const css = [searchCss, barCss, gridCss, cardCss, evidenceCss, figureCss, curveCss, narrowCss].join(
-  "\n",
-);
+export const mapCss = [
+  searchCss,
+  barCss,
+  gridCss,
+  cardCss,
+  evidenceCss,
+  figureCss,
+  curveCss,
+  narrowCss,
+].join("\n");
 
 export function mountMap(mounted: Mounted): void {
-  mount(mounted, css, (scope) => (
-    <MapRoot scope={scope} board={mounted.board ?? new ColumnBoard()} />
-  ));
+  const board = mounted.board ?? new ColumnBoard();
+  mount(mounted, mapCss, (scope) => <MapRoot m={new MapState(scope, board)} />);
 }
 
-function MapRoot({ scope, board }: { scope: Scope; board: ColumnBoard }) {
-  const [m] = useState(() => new MapState(scope, board));
+export function MapRoot({ m }: { m: MapState }) {
   const root = useRef<HTMLDivElement>(null);
   const overlay = useFullScreen(m, root);
   const dragging = useComputed(() => m.drag.value !== undefined);
@@ -53,6 +57,7 @@ function MapRoot({ scope, board }: { scope: Scope; board: ColumnBoard }) {
         class="map"
         data-overlay={overlay || undefined}
         data-new={(m.editable && blank.value) || undefined}
+        data-still={!m.editable || undefined}
         data-dragging={dragging.value || undefined}
         data-full={m.fullScreen.value || undefined}
         style={height > 0 ? { "--jw-height": `${height}px` } : undefined}

@@ -68,7 +68,7 @@ export function QuoteItem({ row, show, changed, gone }: QuoteProps) {
             ))}
           </select>
         )}
-        {study && quote && (
+        {study && quote && m.scope.host.live && (
           <button
             type="button"
             class="btn square bare"

@@ -80,7 +80,7 @@ export function TitleBar() {
         >
           <Icon name="more" />
         </button>
-        <StatusChip file={m.settings.file.value} />
+        {m.scope.host.live && <StatusChip file={m.settings.file.value} />}
       </div>
     </div>
   );
@@ -114,11 +114,14 @@ function people(m: MapState): number {
   return peopleIn(named);
 }
 
-function SubLine() {
+/** What the map is of: its state, its interviews, its last review. */
+export function SubLine() {
   const m = useMap();
   const participants = useComputed(() => people(m));
   const { state, reviewed_at: at, review_every_days: every } = m.shown.meta.value;
-  const review = reviewed(at, every, Date.now());
+  // An exported page is read for years: it says the day, not how long ago that was.
+  const said = at ? { text: `reviewed ${at}`, overdue: false } : undefined;
+  const review = m.scope.host.live ? reviewed(at, every, Date.now()) : said;
   return (
     <p class="sub">
       {state === "to_be" ? "to be" : "as is"}

@@ -93,7 +93,7 @@ function TitleBar() {
           </button>
         </span>
       )}
-      <StatusChip file={file.value} />
+      {scope.host.live && <StatusChip file={file.value} />}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { ScopeContext } from "./context";
 import { AskLayer } from "./Dialog";
 import { Live } from "./Live";
 import { MenuLayer } from "./Menu";
+import { adopt } from "./styles";
 import tokensCss from "./tokens.css";
 
 /** `content` draws the inside; `css` comes after the shared styles. All ends with the signal. */
@@ -22,9 +23,11 @@ export function mount(
   el.append(box);
   const root = box.attachShadow({ mode: "open" });
   const scope = new Scope(client, host, root, signal);
+  const style = `${tokensCss}\n${baseCss}\n${css}`;
+  const adopted = !host.live && adopt(root, style);
   render(
     <ScopeContext.Provider value={scope}>
-      <style>{`${tokensCss}\n${baseCss}\n${css}`}</style>
+      {!adopted && <style>{style}</style>}
       <Frame scope={scope}>{content(scope)}</Frame>
     </ScopeContext.Provider>,
     root,

@@ -16,7 +16,8 @@ content security policy lets neither another script run nor anything be fetched.
 from __future__ import annotations
 
 from journeywidgets.export.page.contents import Heading
+from journeywidgets.export.page.map_page import map_page
 from journeywidgets.export.page.page import page
 from journeywidgets.export.page.view import Kind, View, place
 
-__all__ = ["Heading", "Kind", "View", "page", "place"]
+__all__ = ["Heading", "Kind", "View", "map_page", "page", "place"]

@@ -1,0 +1,39 @@
+"""One journey as a page of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from journeywidgets.export.fallback import to_html
+from journeywidgets.export.markup import Markup, element, join
+from journeywidgets.export.page.page import Theme, page
+from journeywidgets.export.page.view import View, place
+from journeywidgets.export.written import Text
+from journeywidgets.model.document import Document
+
+
+def map_page(document: Document, *, theme: Theme = "auto", personas: list[str] | None = None) -> Text:
+    """Return a journey's map as a self-contained page, to explore without a kernel.
+
+    Where scripts do not run, the page shows the map as a plain table.
+
+    Parameters
+    ----------
+    document
+        The journey, as it may be seen.
+    theme
+        ``"light"``, ``"dark"``, or ``"auto"``: as the reader's system.
+    personas
+        Ids of the personas that are shown at first; default: all.
+
+    Raises
+    ------
+    JourneyError
+        The page code has not been built.
+    """
+    title = document.meta["title"] or "Untitled journey"
+    settings: dict[str, Any] = {"personas": personas} if personas else {}
+    view = View("map", "map", document.to_dict(), settings, name=title)
+    heading = element("h1", title, **{"class": "jw-aloud"})
+    body = join([heading, place(view, Markup(to_html(document)))])
+    return Text(page(title, body, [view], theme=theme, style_attributes=True))
