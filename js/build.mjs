@@ -241,7 +241,7 @@ function packedForPage(code, name) {
     lines.push(
       "  unpack().catch((error) => {",
       '    for (const place of document.querySelectorAll("[data-jw-view]")) {',
-      "      place.textContent = "This browser cannot show what stands here: " + error.message;",
+      '      place.textContent = "This browser cannot show what stands here: " + error.message;',
       "    }",
       "  });",
     );
