@@ -66,9 +66,11 @@ def whole(text: str, name: str) -> Part:
             "Save it anew in Jupyter, or take an earlier version."
         ) from error
     except RecursionError as error:
-        raise StorageError(f"{name}: is nested too deeply to be a notebook.") from error
-    if text[end:].strip(" \t\r\n"):
-        line = text.count("\n", 0, end) + 1
+        raise StorageError(f"{name}: is nested too deeply to be a notebook. Take an earlier version.") from error
+    except ValueError as error:
+        raise StorageError(f"{name}: has a number that is too long to be read. Take an earlier version.") from error
+    if _skip(text, end) < len(text):
+        line = text.count("\n", 0, _skip(text, end)) + 1
         raise StorageError(f"{name}, line {line}: something stands after its end. Take an earlier version.")
     return Part(None, at, at, end, value)
 
