@@ -14,7 +14,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-BUNDLES = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
+WIDGETS = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js")
+BUNDLES = (*WIDGETS, "report.js", "report-vega.js", "report.css", "licences.txt")
 FONTS = tuple(f"fonts/DejaVuSans{style}.ttf" for style in ("", "-Bold", "-Oblique", "-BoldOblique"))
 REMEDY = (
     "The browser bundle src/journeywidgets/static/ is missing and cannot be built: {why}. "

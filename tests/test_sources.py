@@ -54,7 +54,9 @@ def test_python_runs_no_text(root: Path) -> None:
     assert offences(re.compile(r"(?<![\w.])(eval|exec)\("), files, root) == []
 
 
-@pytest.mark.parametrize("name", ["map.js", "personas.js", "chart.js", "dashboard.js", "vega.js"])
+@pytest.mark.parametrize(
+    "name", ["map.js", "personas.js", "chart.js", "dashboard.js", "vega.js", "report.js", "report-vega.js"]
+)
 def test_bundle_names_no_server(root: Path, name: str) -> None:
     text = (root / "src/journeywidgets/static" / name).read_text("utf-8")
     # The namespaces of SVG, MathML and XHTML are names, not addresses.
@@ -62,9 +64,10 @@ def test_bundle_names_no_server(root: Path, name: str) -> None:
     assert hosts == set()
 
 
-def test_the_vega_bundle_makes_no_code_and_loads_nothing(root: Path) -> None:
+@pytest.mark.parametrize("name", ["vega.js", "report-vega.js"])
+def test_the_vega_bundle_makes_no_code_and_loads_nothing(root: Path, name: str) -> None:
     """What of Vega could do either has been given something that refuses (js/src/vega/no-code.ts)."""
-    packed = (root / "src/journeywidgets/static/vega.js").read_text("utf-8")
+    packed = (root / "src/journeywidgets/static" / name).read_text("utf-8")
     found = re.search(r'atob\("([^"]+)"\)', packed)
     assert found
     code = gzip.decompress(base64.b64decode(found[1])).decode()

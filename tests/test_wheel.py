@@ -15,7 +15,8 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-BUNDLES = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js", "licences.txt")
+WIDGETS = ("map.js", "personas.js", "coder.js", "chart.js", "dashboard.js", "vega.js")
+BUNDLES = (*WIDGETS, "report.js", "report-vega.js", "report.css", "licences.txt")
 
 SHOW_A_MAP = """
 import shutil, sys
