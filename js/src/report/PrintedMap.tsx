@@ -24,7 +24,6 @@ export function PrintedMap({ m }: { m: MapState }) {
     <ScopeContext.Provider value={scope}>
       <MapContext.Provider value={m}>
         <div class="jw print" data-theme="light">
-          <Title m={m} />
           {papers.map(([paper, most]) => (
             <div key={paper} data-paper={paper}>
               {slices(groups, most).map((own) => (
@@ -35,33 +34,6 @@ export function PrintedMap({ m }: { m: MapState }) {
         </div>
       </MapContext.Provider>
     </ScopeContext.Provider>
-  );
-}
-
-function Title({ m }: { m: MapState }) {
-  const { title, description } = m.shown.meta.value;
-  return (
-    <div class="print-title">
-      <h2 class="said" dir="auto">
-        {title || "Untitled journey"}
-      </h2>
-      <SubLine />
-      {description && (
-        <p class="said" dir="auto">
-          {description}
-        </p>
-      )}
-      <ul class="print-key" aria-label="Personas">
-        {m.filter.shown().map((id) => (
-          <li key={id}>
-            <ShapeMark mark={markFor(m, id)} filled />
-            <span class="said" dir="auto">
-              {m.shown.row("personas", id)?.name || "unnamed"}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }
 
@@ -76,20 +48,12 @@ function Sheet({ m, scope, groups }: SheetProps) {
   const printed = printState(m, scope, groups);
   const { columns, lanes, hasSteps } = printed.layout;
   const all = m.layout.columns;
-  const from = all.indexOf(columns[0] ?? "") + 1;
   return (
     <MapContext.Provider value={printed}>
       {/* biome-ignore lint/a11y/useSemanticElements: the rows are those of the map, and no table's */}
       <div class="grid" role="grid" style={{ "--jw-n": Math.max(columns.length, 1) }}>
         <div class="print-head">
-          {columns.length < all.length && (
-            <p class="print-part">
-              <span class="said" dir="auto">
-                {m.shown.meta.value.title || "Untitled journey"}
-              </span>{" "}
-              · columns {from} to {from + columns.length - 1} of {all.length}
-            </p>
-          )}
+          <Title m={m} from={all.indexOf(columns[0] ?? "") + 1} count={columns.length} />
           <HeadRows />
         </div>
         {lanes.map((id, at) => (
@@ -100,5 +64,40 @@ function Sheet({ m, scope, groups }: SheetProps) {
         ))}
       </div>
     </MapContext.Provider>
+  );
+}
+
+interface TitleProps {
+  m: MapState;
+  /** The first column of the sheet, from 1, and how many it has. */
+  from: number;
+  count: number;
+}
+
+/** Which map it is, which part of it, and whose curves: on each page again. */
+function Title({ m, from, count }: TitleProps) {
+  const all = m.layout.columns.length;
+  return (
+    <div class="print-title">
+      <h2 class="said" dir="auto">
+        {m.shown.meta.value.title || "Untitled journey"}
+      </h2>
+      <SubLine />
+      {count < all && (
+        <p>
+          columns {from} to {from + count - 1} of {all}
+        </p>
+      )}
+      <ul aria-label="Personas">
+        {m.filter.shown().map((id) => (
+          <li key={id}>
+            <ShapeMark mark={markFor(m, id)} filled />
+            <span class="said" dir="auto">
+              {m.shown.row("personas", id)?.name || "unnamed"}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
