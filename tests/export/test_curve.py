@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.page import bikes, document
 
-from journeywidgets.export.curve_svg import HEIGHT, curve_picture, curve_words, path
+from journeywidgets.export.curve import HEIGHT, path
+from journeywidgets.export.curve_svg import curve_picture, curve_words
 from journeywidgets.export.outline import Outline
 
 SVG = "{http://www.w3.org/2000/svg}"

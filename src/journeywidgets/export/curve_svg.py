@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from journeywidgets.export.curve import HEIGHT, Knot, height_of, path, runs
 from journeywidgets.export.figures import count, plural, signed
 from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.outline import Outline, title
@@ -15,8 +15,6 @@ from journeywidgets.export.picture import picture
 from journeywidgets.model.emotion import HIGH, LOW, Point
 from journeywidgets.model.intake import Row
 
-HEIGHT = 150
-_MARGIN = 22
 _RADIUS = 5.5
 _LABEL = 13  # px that a label needs
 POLYGONS: dict[str, tuple[int, float, float]] = {  # corners, turn in degrees, scale
@@ -28,37 +26,10 @@ POLYGONS: dict[str, tuple[int, float, float]] = {  # corners, turn in degrees, s
     "pentagon": (5, 0, 1.1),
     "octagon": (8, 22.5, 1.1),
 }
-_Knot = tuple[float, float]
 
 
 def _number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-
-def _height(score: float) -> float:
-    return _MARGIN + (HEIGHT - 2 * _MARGIN) * (HIGH - score) / (HIGH - LOW)
-
-
-def _slopes(knots: Sequence[_Knot]) -> list[float]:
-    """Return the slopes of the monotone cubic through `knots` (Fritsch and Carlson 1980).
-
-    A curve through means must not swing above or below them: it would show feelings that
-    nobody reported.
-    """
-    rises = [(y1 - y0) / (x1 - x0) for (x0, y0), (x1, y1) in pairwise(knots)]
-    inner = [0.0 if a * b <= 0 else 2 * a * b / (a + b) for a, b in pairwise(rises)]
-    return [rises[0], *inner, rises[-1]]
-
-
-def path(knots: Sequence[_Knot]) -> str:
-    """Return the SVG path of the monotone curve through two or more points."""
-    slopes = _slopes(knots)
-    parts = [f"M{_number(knots[0][0])} {_number(knots[0][1])}"]
-    for (x0, y0), (x1, y1), out, into in zip(knots, knots[1:], slopes, slopes[1:], strict=False):
-        third = (x1 - x0) / 3
-        places = (x0 + third, y0 + out * third, x1 - third, y1 - into * third, x1, y1)
-        parts.append("C" + " ".join(map(_number, places)))
-    return "".join(parts)
 
 
 def _shape(mark: Mark, x: float, y: float) -> Markup:
@@ -71,7 +42,7 @@ def _shape(mark: Mark, x: float, y: float) -> Markup:
     return element("polygon", points=points)
 
 
-def _drawn(mark: Mark, lines: Sequence[str], shapes: Sequence[_Knot]) -> Markup:
+def _drawn(mark: Mark, lines: Sequence[str], shapes: Sequence[Knot]) -> Markup:
     """Return a persona's lines, and the shapes at `shapes` over them."""
     dash = mark.dash or None
     paths = [element("path", d=d, fill="none", stroke_dasharray=dash) for d in lines]
@@ -80,20 +51,9 @@ def _drawn(mark: Mark, lines: Sequence[str], shapes: Sequence[_Knot]) -> Markup:
     )
 
 
-def _runs(points: Sequence[Point], places: Mapping[str, int]) -> list[list[Point]]:
-    """Return points in runs of neighbouring columns: a gap is left open, never bridged."""
-    runs: list[list[Point]] = []
-    for point in points:
-        if runs and places[runs[-1][-1].stage] + 1 == places[point.stage]:
-            runs[-1].append(point)
-        else:
-            runs.append([point])
-    return runs
-
-
 @dataclass(frozen=True)
 class _Label:
-    at: _Knot
+    at: Knot
     text: str
     color: str
 
@@ -123,14 +83,14 @@ def curve_picture(outline: Outline, lane: Row, column_width: int) -> str:
     places = {column.row["id"]: place for place, column in enumerate(outline.columns)}
     width = column_width * len(places)
 
-    def knot(point: Point) -> _Knot:
-        return column_width * (places[point.stage] + 0.5), _height(point.score)
+    def knot(point: Point) -> Knot:
+        return column_width * (places[point.stage] + 0.5), height_of(point.score)
 
     drawn: list[Markup] = []
     labels: dict[str, list[_Label]] = {}
     for persona, points in outline.curves(lane).items():
         mark = outline.marks[persona]
-        lines = [path([knot(point) for point in run]) for run in _runs(points, places) if len(run) > 1]
+        lines = [path([knot(point) for point in run]) for run in runs(points, places) if len(run) > 1]
         drawn.append(_drawn(mark, lines, [knot(point) for point in points]))
         for point in points:
             label = _Label(knot(point), f"{signed(point.score)} · n {count(point.n)}", mark.color)
@@ -147,7 +107,7 @@ def curve_picture(outline: Outline, lane: Row, column_width: int) -> str:
 
 
 def _grid(width: int, column_width: int) -> Markup:
-    across = "".join(f"M0 {_number(_height(score))}H{width}" for score in (HIGH, (HIGH + LOW) / 2, LOW))
+    across = "".join(f"M0 {_number(height_of(score))}H{width}" for score in (HIGH, (HIGH + LOW) / 2, LOW))
     down = "".join(f"M{x} 0V{HEIGHT}" for x in range(column_width, width, column_width))
     dashed = element("path", d=across, stroke_dasharray="2 4")
     return element("g", dashed, element("path", d=down) if down else None, stroke=LINE, fill="none")

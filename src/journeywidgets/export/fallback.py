@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from journeywidgets.export import cells
-from journeywidgets.export.curve_svg import HEIGHT, curve_picture, curve_words, mark_picture
+from journeywidgets.export.curve import HEIGHT
+from journeywidgets.export.curve_svg import curve_picture, curve_words, mark_picture
 from journeywidgets.export.figures import brief, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
 from journeywidgets.export.outline import STAGE_NOTES, Column, Outline, lane_notes, title

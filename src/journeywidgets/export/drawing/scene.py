@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _PIECE = re.compile(r"([MLCHVhZ])|(-?\d+(?:\.\d+)?)")
 _LENGTHS = {"M": 2, "L": 2, "C": 6, "H": 1, "V": 1, "h": 1, "Z": 0}
@@ -60,6 +60,10 @@ class Line:
     y: float
     width: float
 
+    def moved(self, x: float, y: float) -> Line:
+        """Return the line at another place, `x` and `y` px further on."""
+        return Line(self.text, self.x + x, self.y + y, self.width)
+
 
 @dataclass(frozen=True, slots=True)
 class Font:
@@ -104,6 +108,11 @@ class Paragraph:
     ground: str | None = None
     href: str | None = None
 
+    def moved(self, x: float, y: float) -> Paragraph:
+        """Return the text at another place, `x` and `y` px further on."""
+        lines = tuple(line.moved(x, y) for line in self.lines)
+        return replace(self, lines=lines, box=self.box.moved(x, y))
+
 
 @dataclass(frozen=True, slots=True)
 class Path:
@@ -133,6 +142,10 @@ class Path:
     opacity: float = 1
     x: float = 0
     y: float = 0
+
+    def moved(self, x: float, y: float) -> Path:
+        """Return the path at another place, `x` and `y` px further on."""
+        return replace(self, x=self.x + x, y=self.y + y)
 
     def steps(self) -> Iterator[Step]:
         """Yield its steps in the drawing's coordinates: M, L, C and Z alone."""
@@ -169,6 +182,10 @@ class Disc:
     stroke: str | None = None
     width: float = 1
 
+    def moved(self, x: float, y: float) -> Disc:
+        """Return the circle at another place, `x` and `y` px further on."""
+        return replace(self, x=self.x + x, y=self.y + y)
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -178,6 +195,10 @@ class Picture:
     box: Box
     alt: str
     round: bool = False
+
+    def moved(self, x: float, y: float) -> Picture:
+        """Return the picture at another place, `x` and `y` px further on."""
+        return replace(self, box=self.box.moved(x, y))
 
 
 Mark = Path | Disc | Picture
@@ -225,6 +246,15 @@ class Block:
     dash: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+    def moved(self, x: float, y: float) -> Block:
+        """Return the block with all that stands in it at another place, `x` and `y` px further on."""
+        return replace(
+            self,
+            box=self.box.moved(x, y),
+            paragraphs=tuple(words.moved(x, y) for words in self.paragraphs),
+            marks=tuple(mark.moved(x, y) for mark in self.marks),
+        )
 
     @property
     def text(self) -> str:

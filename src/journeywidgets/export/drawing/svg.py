@@ -1,0 +1,168 @@
+"""A scene as SVG: text that can be selected, no script, no style sheet, nothing that is loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from journeywidgets.export.drawing.scene import Block, Box, Disc, Line, Mark, Paragraph, Path, Picture, Scene
+from journeywidgets.export.markup import Markup, element, join
+
+FAMILY = "DejaVu Sans,Verdana,Geneva,Noto Sans,sans-serif"
+"""DejaVu Sans is what text is measured by; Verdana and Geneva are as wide."""
+_BOLD = 600
+_EDGE = 3
+_RIGHT = "\u2067{}\u2069"
+"""Text that is read from the right, isolated: by this, and not by `direction`, every program knows it."""
+
+
+def write(scene: Scene) -> str:
+    """Return a scene as an SVG document."""
+    width, height = _number(scene.width), _number(scene.height)
+    pictures = _Clips()
+    return element(
+        "svg",
+        element("title", scene.title),
+        element("desc", scene.words),
+        *(_block(block, pictures) for block in scene.blocks),
+        xmlns="http://www.w3.org/2000/svg",
+        width=width,
+        height=height,
+        viewBox=f"0 0 {width} {height}",
+        font_family=FAMILY,
+        direction="ltr",
+        text_rendering="geometricPrecision",
+    )
+
+
+class _Clips:
+    """Counts the pictures that are cut round: each needs a name in the drawing."""
+
+    def __init__(self) -> None:
+        self._number = 0
+
+    def name(self) -> str:
+        self._number += 1
+        return f"jw-round-{self._number}"
+
+
+def _block(block: Block, clips: _Clips) -> Markup:
+    return element(
+        "g",
+        *_ground(block),
+        *(_mark(mark, clips) for mark in block.marks),
+        *(part for paragraph in block.paragraphs for part in _paragraph(paragraph)),
+        data_kind=block.kind,
+        data_id=block.id or None,
+    )
+
+
+def _ground(block: Block) -> Iterator[Markup]:
+    if block.fill is None and block.stroke is None:
+        return
+    box, inset = block.box, 0.5 if block.stroke else 0
+    yield _rect(
+        Box(box.x + inset, box.y + inset, box.width - 2 * inset, box.height - 2 * inset),
+        block.radius - inset, block.fill, block.stroke, block.dash,
+    )  # fmt: skip
+    if block.edge:
+        yield element("path", d=_edge(block), fill=block.edge)
+
+
+def _edge(block: Block) -> str:
+    """Return the bar at the side where reading begins; its outer corners are as round as the block's."""
+    box, r = block.box, block.radius
+    x, turn = (box.right, -1) if block.rtl else (box.x, 1)
+    inner, top, bottom = x + turn * _EDGE, box.y, box.bottom
+    handle, bend = x + turn * 0.3 * r, 0.4 * r
+    upper = " ".join(map(_number, (handle, top, x, top + bend, x, top + r)))
+    lower = " ".join(map(_number, (x, bottom - bend, handle, bottom, inner, bottom)))
+    return f"M{_number(inner)} {_number(top)}C{upper}V{_number(bottom - r)}C{lower}Z"
+
+
+def _rect(box: Box, radius: float, fill: str | None, stroke: str | None = None, dash: str = "") -> Markup:
+    return element(
+        "rect",
+        x=_number(box.x),
+        y=_number(box.y),
+        width=_number(box.width),
+        height=_number(box.height),
+        rx=_number(radius) if radius > 0 else None,
+        fill=fill or "none",
+        stroke=stroke,
+        stroke_dasharray=dash or None,
+    )
+
+
+def _mark(mark: Mark, clips: _Clips) -> Markup:
+    if isinstance(mark, Picture):
+        return _picture(mark, clips)
+    looks = {"fill": mark.fill or "none", "stroke": mark.stroke, "stroke_width": _stroke(mark)}
+    if isinstance(mark, Disc):
+        return element("circle", cx=_number(mark.x), cy=_number(mark.y), r=_number(mark.radius), **looks)
+    return element(
+        "path",
+        d=mark.d,
+        transform=f"translate({_number(mark.x)} {_number(mark.y)})" if mark.x or mark.y else None,
+        **looks,
+        stroke_dasharray=mark.dash or None,
+        opacity=_number(mark.opacity) if mark.opacity < 1 else None,
+        stroke_linejoin="round" if mark.stroke else None,
+    )
+
+
+def _stroke(mark: Path | Disc) -> str | None:
+    return _number(mark.width) if mark.stroke and mark.width != 1 else None
+
+
+def _picture(picture: Picture, clips: _Clips) -> Markup:
+    box = picture.box
+    name = clips.name() if picture.round else None
+    image = element(
+        "image",
+        element("title", picture.alt),
+        href=picture.url,
+        x=_number(box.x),
+        y=_number(box.y),
+        width=_number(box.width),
+        height=_number(box.height),
+        preserveAspectRatio="xMidYMid slice" if picture.round else None,
+        clip_path=f"url(#{name})" if name else None,
+    )
+    if name is None:
+        return image
+    half = box.width / 2
+    circle = element("circle", cx=_number(box.x + half), cy=_number(box.y + half), r=_number(half))
+    return join([element("clipPath", circle, id=name), image])
+
+
+def _paragraph(paragraph: Paragraph) -> Iterator[Markup]:
+    if paragraph.ground:
+        box = paragraph.box
+        yield _rect(Box(box.x, box.y + 1, box.width, box.height - 2), 4, paragraph.ground)
+    font = paragraph.font
+    looks = {
+        "fill": paragraph.color,
+        "font_size": _number(font.size),
+        "font_weight": _BOLD if font.bold else None,
+        "font_style": "italic" if font.italic else None,
+    }
+    lines = [line for line in paragraph.lines if line.text]
+    if paragraph.href:
+        content = [_text(line, paragraph.rtl) for line in lines]
+        yield element("a", *content, href=paragraph.href, target="_blank", rel="noopener noreferrer", **looks)
+    elif len(lines) > 1:
+        yield element("g", *(_text(line, paragraph.rtl) for line in lines), **looks)
+    else:
+        yield from (_text(line, paragraph.rtl, looks) for line in lines)
+
+
+def _text(line: Line, rtl: bool, looks: Mapping[str, str | int | None] | None = None) -> Markup:
+    if not rtl:
+        return element("text", line.text, x=_number(line.x), y=_number(line.y), **(looks or {}))
+    right = _number(line.x + line.width)
+    return element("text", _RIGHT.format(line.text), x=right, y=_number(line.y), text_anchor="end", **(looks or {}))
+
+
+def _number(value: float) -> str:
+    text = f"{value:.2f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
