@@ -25,7 +25,8 @@ _WRITES = [each.name for each in FORMATS.values() if each.writes]
 @click.argument("target", type=FILE)
 @click.option("--from", "source_kind", type=click.Choice(_READS), help="What SOURCE is. Default: as its name ends.")
 @click.option("--to", "target_kind", type=click.Choice(_WRITES), help="What TARGET is. Default: as its name ends.")
-@click.option("--option", "-O", "pairs", multiple=True, metavar="NAME=VALUE", help="An option of TARGET's format.")
+@click.option("--from-option", "-F", "reading", multiple=True, metavar="NAME=VALUE", help="How SOURCE is to be read.")
+@click.option("--to-option", "-O", "writing", multiple=True, metavar="NAME=VALUE", help="How TARGET is to be written.")
 @click.option("--strict", is_flag=True, help="End with 1 where something had no place.")
 @click.option("--force", is_flag=True, help="Replace a .journey.json file that is there.")
 @share
@@ -36,7 +37,8 @@ def convert(
     target: Path,
     source_kind: str | None,
     target_kind: str | None,
-    pairs: tuple[str, ...],
+    reading: tuple[str, ...],
+    writing: tuple[str, ...],
     strict: bool,
     force: bool,
     share: str,
@@ -49,9 +51,9 @@ def convert(
     """
     if as_json and target == PIPE:
         raise click.UsageError("--json and the target - would both fill the standard output; give one of them")
-    journey = journey_of(source, source_kind)
+    journey = journey_of(source, source_kind, options_of(reading, "--from-option"))
     lost = [] if journey.losses is None else rows(journey.losses)
-    made = put(journey, target, target_kind, share, options_of(pairs), force=force)
+    made = put(journey, target, target_kind, share, options_of(writing, "--to-option"), force=force)
     status = FOUND if strict and (lost or made["losses"]) else DONE
     if as_json:
         withheld = tell_withheld(journey, share)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from journeywidgets.cli.console import complain, count, doing, rows
 from journeywidgets.cli.options import fresh
-from journeywidgets.cli.source import PIPE
+from journeywidgets.cli.source import PIPE, kind_of
 from journeywidgets.errors import JourneyError, shorten
-from journeywidgets.formats import FORMATS, format_of
+from journeywidgets.formats import FORMATS
 from journeywidgets.model.levels import allows
 from journeywidgets.storage import JOURNEY
 
@@ -51,24 +53,43 @@ def put(
     """
     if path == PIPE:
         made = _piped(journey, kind, share, options)
+    elif path.name.endswith(JOURNEY.suffix) and kind in (None, "json"):
+        return _kept(journey, fresh(path, force=force), share, options)
     else:
-        if path.name.endswith(JOURNEY.suffix):
-            fresh(path, force=force)
-        with doing(f"Writing {path.name}"):
+        kind = kind_of(path, kind, "--to")
+        with doing(f"Writing {path.name}"), _known(options, kind):
             made = journey.write(path, format=kind, share=share, **options)
-    name = kind or format_of(path).name
-    return {"path": str(path), "format": name, "bytes": len(made.data()), "losses": rows(made.losses)}
+    return {"path": str(path), "format": kind, "bytes": len(made.data()), "losses": rows(made.losses)}
+
+
+def _kept(journey: Journey, path: Path, share: str, options: Mapping[str, Any]) -> dict[str, Any]:
+    """Write a journey file as `Journey.save` does: nobody else has it open, and what was there is in ``.bak``."""
+    if options:
+        raise JourneyError(f"a journey file has no option {shorten(next(iter(options)))}. There are none.")
+    saved = journey.save(path, share=share)
+    return {"path": str(path), "format": "json", "bytes": saved.stat().st_size, "losses": []}
 
 
 def _piped(journey: Journey, kind: str | None, share: str, options: Mapping[str, Any]) -> Text | Binary:
-    if kind is None:
-        raise JourneyError("nothing says as what to write to the standard output. Give --to.")
-    each = FORMATS[kind]
-    made: Text | Binary = getattr(journey, str(each.method))(share=share, **dict(each.options), **options)
+    each = FORMATS[kind_of(PIPE, kind, "--to")]
+    with _known(options, each.name):
+        made: Text | Binary = getattr(journey, str(each.method))(share=share, **dict(each.options), **options)
     if isinstance(made, bytes) and sys.stdout.isatty():
         raise JourneyError(f"{each.noun} cannot be shown in a terminal. Give the name of a file.")
     pour(made.data())
     return made
+
+
+@contextmanager
+def _known(options: Mapping[str, Any], kind: str) -> Iterator[None]:
+    """Say of an option that the function behind a format does not take that there is none such."""
+    try:
+        yield
+    except TypeError as error:
+        found = re.search(r"unexpected keyword argument '(\w+)'", str(error))
+        if found is None or found[1] not in options:
+            raise
+        raise JourneyError(f"{FORMATS[kind].noun} has no option {shorten(found[1])}. Leave it out.") from None
 
 
 def pour(data: bytes) -> None:
@@ -77,7 +98,7 @@ def pour(data: bytes) -> None:
     sys.stdout.flush()
 
 
-def options_of(pairs: Iterable[str]) -> dict[str, Any]:
+def options_of(pairs: Iterable[str], option: str) -> dict[str, Any]:
     """Return options given as ``name=value``: a value that reads as JSON is what it says, any other is a text.
 
     Raises
@@ -89,7 +110,7 @@ def options_of(pairs: Iterable[str]) -> dict[str, Any]:
     for pair in pairs:
         name, equals, text = pair.partition("=")
         if not equals or not name.isidentifier():
-            raise JourneyError(f"--option {shorten(pair)} is not one. Write it as name=value.")
+            raise JourneyError(f"{option} {shorten(pair)} is not one. Write it as name=value.")
         try:
             found[name] = json.loads(text)
         except ValueError:

@@ -56,7 +56,7 @@ def render(
     told = []
     for path, name in through(targets, "Drawing"):
         options = {key: value for key, value in own.items() if name in _OWN[key]}
-        told.append(put(journey, path, name, share, {**options, **options_of(pairs)}))
+        told.append(put(journey, path, name, share, {**options, **options_of(pairs, "--option")}))
     withheld = tell_withheld(journey, share)
     if as_json:
         return answer(DONE, source=str(source), written=told, withheld=withheld)
