@@ -60,7 +60,8 @@ def unpack(text: str, html: str = "") -> dict[str, Any]:
     text = "".join(text.split())
     if not text.startswith(_MARK):
         raise JourneyError(
-            "the output's record is not of a kind that this version reads. Run the notebook again, or upgrade journeywidgets."
+            "the output's record is not of a kind that this version reads. Run the notebook again, or upgrade "
+            "journeywidgets."
         )
     try:
         reader = zlib.decompressobj()

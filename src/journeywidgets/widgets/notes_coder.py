@@ -10,7 +10,7 @@ import traitlets
 from journeywidgets.errors import JourneyError, TableError
 from journeywidgets.evidence.study import Study
 from journeywidgets.export.codebook import study_to_html, study_to_text
-from journeywidgets.model.levels import checked
+from journeywidgets.model.levels import PUBLIC, checked, level_of
 from journeywidgets.widgets.base import TabularWidget
 from journeywidgets.widgets.source_texts import SourceTexts
 from journeywidgets.widgets.study_lens import StudyLens
@@ -121,6 +121,17 @@ class NotesCoder(TabularWidget):
             if row is not None:
                 return {"source": row["source"], table[:-1]: row_id}
         raise TableError("there is no quote or segment of this id", table="quotes", row=row_id, code="gone")
+
+    def record(self) -> dict[str, Any]:
+        """Return what a report for others must know: the quotes that its static form shows, each with its level."""
+        with self.study.store.lock:
+            shown = (self.lens.saved() or {}).get("quotes", ())
+            tables = self.study.document.tables
+            rows = [(row, tables["quotes"][row["id"]]) for row in shown]
+            levels = [level_of(quote, tables["participants"].get(quote["participant"])) for _, quote in rows]
+        words = [row.get("display") or row.get("exact") or "" for row, _ in rows]
+        quotes = [[said, level] for said, level in zip(words, levels, strict=True) if said and level != PUBLIC]
+        return {"kind": self._bundle, "share": self.share, "quotes": quotes}
 
     def readable(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""

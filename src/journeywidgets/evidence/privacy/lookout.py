@@ -75,14 +75,18 @@ class Lookout:
         for row in tables["quotes"].values():
             person = people.get(row["participant"])
             said = [words for words in (row["exact"], row["display"] or "", seen.shown(row)) if words]
-            if allows(level_of(row, person), share):
-                self._permitted.update(hash(run) for words in said for run in _windows(words, *_LENGTHS))
-            else:
-                whose = person["pseudonym"] if person else ""
-                for words in said:
-                    self._said(words, whose)
+            permitted = allows(level_of(row, person), share)
+            for words in said:
+                self.add_quote(words, person["pseudonym"] if person else "", permitted=permitted)
         for row in tables["sources"].values():
             self._runs.setdefault(_SOURCE, {}).update((hash(run), "") for run in _windows(row["text"], _SOURCE))
+
+    def add_quote(self, words: str, whose: str = "", *, permitted: bool = False) -> None:
+        """Look for the words of a quote, or let them stand where they are `permitted`."""
+        if permitted:
+            self._permitted.update(hash(run) for run in _windows(words, *_LENGTHS))
+        else:
+            self._said(words, whose)
 
     def _contacts_in(self, value: object) -> None:
         if isinstance(value, str):
