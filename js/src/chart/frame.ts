@@ -15,8 +15,8 @@ export class Frame {
   constructor(
     readonly el: HTMLElement,
     signal: AbortSignal,
-    /** Whether the page's policy knows no style element: an exported page. */
-    strict = false,
+    /** Whether it stands in an exported page: in no host, under a policy that knows no style element. */
+    private readonly exported = false,
   ) {
     const page = el.ownerDocument;
     const box = page.createElement("div");
@@ -25,7 +25,7 @@ export class Frame {
     const shadow = box.attachShadow({ mode: "open" });
     const style = page.createElement("style");
     style.textContent = `${tokensCss}\n${chartCss}`;
-    const adopted = strict && adopt(shadow, style.textContent);
+    const adopted = exported && adopt(shadow, style.textContent);
     const part = <Name extends keyof HTMLElementTagNameMap>(name: Name, its: string) => {
       const made = page.createElement(name);
       made.className = its;
@@ -58,7 +58,8 @@ export class Frame {
       const chosen = setting();
       const dark = (view?.matchMedia?.("(prefers-color-scheme: dark)").matches ?? false) === true;
       const theme = chosen === "dark" || chosen === "light" ? chosen : themeAround(this.el, dark);
-      this.root.toggleAttribute("data-host", chosen !== "dark" && chosen !== "light");
+      const own = this.exported || chosen === "dark" || chosen === "light";
+      this.root.toggleAttribute("data-host", !own);
       this.root.dataset.theme = theme;
       if (theme === now) return;
       now = theme;

@@ -9,7 +9,7 @@ export class Bar {
     /** Undefined where the page has no maps. */
     finding: Finding | undefined,
   ) {
-    const bar = this.#make("div", { class: "jw-bar", role: "toolbar", "aria-label": "Page" });
+    const bar = this.#make("header", { class: "jw-bar" });
     const title = this.#make("span", { class: "jw-bar-title" });
     title.textContent = page.title;
     bar.append(title);

@@ -74,7 +74,8 @@ export class Scope {
     const setting = this.setting("theme");
     const around = observeTheme(root instanceof ShadowRoot ? root.host : root, abort);
     this.themeSetting = setting;
-    this.themeIsHosts = computed(() => setting.value === "auto");
+    // An exported page stands in no host: its colours are ours.
+    this.themeIsHosts = computed(() => host.live && setting.value === "auto");
     this.theme = computed(() => (setting.value === "auto" ? around.value : setting.value));
     this.readOnly = client.readOnly;
     this.notices = computed(() => [...client.notices.value, ...this.#told.value]);
