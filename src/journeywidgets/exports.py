@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from typing_extensions import Self
@@ -51,11 +51,64 @@ class Exports(Tabular[Document]):
 
         return self._export(path, share, lambda document: map_page(document, **options))
 
-    def to_svg(self, path: Target = None, *, share: str = "team", **options: Any) -> Text:
-        """Return the map as a drawing."""
+    def to_svg(
+        self,
+        path: Target = None,
+        *,
+        share: str = "team",
+        theme: str = "light",
+        stages: Collection[str] | None = None,
+        lanes: Collection[str] | None = None,
+        column: float | None = None,
+    ) -> Text:
+        """Return the map as a drawing: one SVG document of text, boxes and lines, which loads and runs nothing.
+
+        Text wraps and boxes grow with it: nothing is cut off. It is measured with DejaVu Sans; what is drawn with
+        another font has room where that is not wider. Collapsed lanes stay collapsed.
+
+        Parameters
+        ----------
+        path
+            An ``.svg`` file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+        theme
+            ``"light"`` or ``"dark"``.
+        stages
+            The ids of the stages and steps to draw; None draws all.
+        lanes
+            The ids of the lanes to draw; None draws all.
+        column
+            The width of a column in px, at least 120; None is 204, and more where there are few columns.
+
+        Returns
+        -------
+        Text
+            The drawing, the same for the same journey; nothing is lost that is told of the map in words. The quotes
+            behind its cards are counted, not shown.
+
+        Raises
+        ------
+        JourneyError
+            There is no such theme, stage or lane, or `column` is too narrow.
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+
+        Examples
+        --------
+        >>> from journeywidgets import Journey
+        >>> journey = Journey("Bike rental", stages=["Awareness", "Sign-up"], seed=1)
+        >>> journey.to_svg().startswith("<svg")
+        True
+        """
         from journeywidgets.export.drawing import to_svg
 
-        return self._export(path, share, lambda document: to_svg(document, **options))
+        def draw(document: Document) -> Text:
+            return to_svg(document, theme=theme, stages=stages, lanes=lanes, column=column)
+
+        return self._export(path, share, draw)
 
     def to_png(self, path: Target = None, *, share: str = "team", scale: float = 2, **options: Any) -> Binary:
         """Return the map as a picture."""

@@ -65,8 +65,13 @@ def _reading(figure: Figure, measures: Measures, outline: Outline, *, large: boo
 
 def moved(figure: Figure, change: Change) -> str:
     """Return how a figure has changed, and since when."""
-    of = "" if change.now == figure.period else f"{change.now}: "
-    return f"{of}{change.text} since {change.since}"
+    of, since = changed(figure, change)
+    return f"{of}{change.text} {since}"
+
+
+def changed(figure: Figure, change: Change) -> tuple[str, str]:
+    """Return what stands before a change, where it is not of the figure's own period, and since when it is."""
+    return "" if change.now == figure.period else f"{change.now}: ", f"since {change.since}"
 
 
 def _colored(color: str | None) -> str:

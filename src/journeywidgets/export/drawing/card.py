@@ -20,6 +20,7 @@ from journeywidgets.model.intake import Row
 GAP = 6
 """Between cards, in px."""
 _PICTURE = 220  # px that a picture may be high
+_GROWN = 2.0
 _BELOW = 4
 
 
@@ -96,13 +97,14 @@ class _Content:
         return not self.paragraphs and not self.marks
 
     def picture(self, card: Row) -> None:
-        """Set the card's picture, whole, as large as it is or as there is room."""
+        """Set the card's picture, whole, as large as there is room; a small one at most twice as large as it is."""
         url = safe_image(card["image"])
         if url is None:
             return
         wide, high = picture_size(url)
-        scale = min(1.0, self._room / wide, _PICTURE / high)
-        box = Box(self._x + (self._room - wide * scale if self._rtl else 0), self.y, wide * scale, high * scale)
+        scale = min(_GROWN, self._room / wide, _PICTURE / high)
+        width, height = max(wide * scale, 1.0), max(high * scale, 1.0)
+        box = Box(self._x + (self._room - width if self._rtl else 0), self.y, width, height)
         self.marks.append(Picture(url, box, brief(card["text"]) or "picture"))
         self._on(box.width, box.height + _BELOW)
 

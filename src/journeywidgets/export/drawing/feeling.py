@@ -18,7 +18,7 @@ from journeywidgets.export.curve import (
     segments_path,
 )
 from journeywidgets.export.drawing.look import KEY, Look, shape
-from journeywidgets.export.drawing.scene import Block, Box, Mark, Paragraph, Path
+from journeywidgets.export.drawing.scene import Block, Box, Mark, Paragraph, Path, px
 from journeywidgets.export.drawing.setting import Piece, paragraph
 from journeywidgets.export.figures import count, signed
 from journeywidgets.export.outline import Column
@@ -107,7 +107,7 @@ class _Plot:
 def curve(lane: Row, look: Look, columns: Sequence[Column], x: float, y: float, wide: float) -> Curve:
     """Return the curves of an emotion lane over `columns`, each `wide` px, from (x, y) on."""
     plot, theme = _Plot(lane, look, columns, wide), look.theme
-    across = "".join(f"M0 {height_of(score):g}H{wide * len(columns):g}" for score in _RULES)
+    across = "".join(f"M0 {px(height_of(score))}H{px(wide * len(columns))}" for score in _RULES)
     lines: list[Mark] = [Path(across, stroke=theme.strong_line, dash="2 4", x=x, y=y)]
     shapes: list[Mark] = []
     dots: list[_Dot] = []

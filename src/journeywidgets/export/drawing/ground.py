@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from journeywidgets.export.drawing.scene import Block, Box, Mark, Path
+from journeywidgets.export.drawing.scene import Block, Box, Mark, Path, px
 from journeywidgets.export.drawing.theme import Theme
 from journeywidgets.export.sheet import ROW_HEAD
 
@@ -31,7 +31,7 @@ class Ground:
 
     def line(self, y: float) -> None:
         """Draw a line over the whole width."""
-        self._lines.append(f"M0 {y + 0.5:g}H{self._width:g}")
+        self._lines.append(f"M0 {px(y + 0.5)}H{px(self._width)}")
 
     def heads(self, y: float, high: float, low: float, stepped: Sequence[bool], starts: Collection[int]) -> None:
         """Draw the headers: those of stages `high`, those of steps below them `low` px."""
@@ -41,7 +41,7 @@ class Ground:
             self._down(x, y if k in starts else y + high, y + high + low)
             if stepped[k]:
                 end = self._columns[k + 1] if k + 1 < len(self._columns) else self._width
-                self._lines.append(f"M{x:g} {y + high + 0.5:g}H{end:g}")
+                self._lines.append(f"M{px(x)} {px(y + high + 0.5)}H{px(end)}")
 
     def lane(self, y: float, height: float) -> None:
         """Draw a lane's row."""
@@ -51,10 +51,10 @@ class Ground:
             self._down(x, y, y + height)
 
     def _fill(self, x: float, y: float, width: float, height: float) -> None:
-        self._soft.append(f"M{x:g} {y:g}H{x + width:g}V{y + height:g}H{x:g}Z")
+        self._soft.append(f"M{px(x)} {px(y)}H{px(x + width)}V{px(y + height)}H{px(x)}Z")
 
     def _down(self, x: float, top: float, bottom: float) -> None:
-        self._lines.append(f"M{x - 0.5:g} {top:g}V{bottom:g}")
+        self._lines.append(f"M{px(x - 0.5)} {px(top)}V{px(bottom)}")
 
     def block(self, height: float) -> Block:
         """Return all of it, for a map that is `height` px high."""

@@ -15,7 +15,7 @@ from journeywidgets.export.drawing.ground import Ground
 from journeywidgets.export.drawing.heading import ACROSS, title_blocks
 from journeywidgets.export.drawing.look import Look
 from journeywidgets.export.drawing.reading import figure_blocks
-from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Path, Scene, Track
+from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Path, Scene, Track, px
 from journeywidgets.export.drawing.setting import Style, paragraph, rows
 from journeywidgets.export.drawing.theme import theme_of
 from journeywidgets.export.figures import brief, plural
@@ -242,7 +242,7 @@ class _Map:
         text = paragraph(name.upper(), style, _PAD, self._y + 2, self._width)
         middle = self._y + _LINE / 2
         rule = Path(
-            f"M{text.box.right + _PAD:g} {middle:g}H{self._width - _PAD:g}",
+            f"M{px(text.box.right + _PAD)} {px(middle)}H{px(self._width - _PAD)}",
             stroke=self._look.theme.strong_line, width=2, dash="5 3",
         )  # fmt: skip
         box = Box(0, self._y, self._width, _LINE)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from journeywidgets.export.curve_svg import POLYGONS
 from journeywidgets.export.drawing.measure import width
-from journeywidgets.export.drawing.scene import Box, Disc, Font, Mark, Path, Picture
+from journeywidgets.export.drawing.scene import Box, Disc, Font, Mark, Path, Picture, px
 from journeywidgets.export.drawing.setting import Piece, Style
 from journeywidgets.export.drawing.theme import Theme
 from journeywidgets.export.escape import safe_color, safe_image
@@ -58,7 +58,7 @@ class Look:
         """Return a persona's name behind its line and shape: the key to the curves."""
         mark = self.mark(persona)
         half = _LINE_KEY / 2 - 4
-        line = Path(f"M{-half:g} 0H{half:g}", stroke=mark.color, width=_STROKE, dash=mark.dash)
+        line = Path(f"M{px(-half)} 0H{px(half)}", stroke=mark.color, width=_STROKE, dash=mark.dash)
         point = shape(mark, 0, 0, 5, self.theme.soft, 2)
         return Piece(self.outline.who(persona), self.small("persona"), (line, point), _LINE_KEY)
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from journeywidgets.export import sparkline
 from journeywidgets.export.drawing.look import Look, isolated
-from journeywidgets.export.drawing.scene import Block, Box, Disc, Font, Mark, Paragraph, Path
+from journeywidgets.export.drawing.scene import Block, Box, Disc, Font, Mark, Paragraph, Path, px
 from journeywidgets.export.drawing.setting import Piece, Style, rows
 from journeywidgets.export.measures import Figure, Measures, Trend
 from journeywidgets.export.outline import Column
-from journeywidgets.export.readings import MINUS, SIGNS, beside, compared, moved, small_print, told
+from journeywidgets.export.readings import MINUS, SIGNS, beside, changed, compared, moved, small_print, told
 from journeywidgets.model.intake import Row
 
 _GAP = 6
@@ -46,24 +46,30 @@ class _Stack:
 
     def figure(self, figure: Figure, measures: Measures, *, large: bool) -> None:
         """Set a figure with all that is said of it."""
-        self.add(figure.row["id"], list(_lines(figure, self._look, large=large)), figure, measures)
+        self.add(
+            figure.row["id"], _above(figure, self._look, large=large), (figure, measures), _below(figure, self._look)
+        )
 
     def add(
-        self, row: str, lines: list[list[Piece]], figure: Figure | None = None, measures: Measures | None = None
+        self,
+        row: str,
+        above: Iterable[list[Piece]],
+        drawn: tuple[Figure, Measures] | None = None,
+        below: Iterable[list[Piece]] = (),
     ) -> None:
-        """Set lines of pieces, and the trend of a figure below them."""
+        """Set lines of pieces, and between them the trend of a figure."""
         top = self._y
         paragraphs: list[Paragraph] = []
         marks: list[Mark] = []
-        for line in lines:
-            drawn = rows(line, self._x, top, self._room, gap=6)
-            paragraphs += drawn.paragraphs
-            marks += drawn.marks
-            top += drawn.height
-        if figure and figure.trend and measures:
+        for line in above:
+            top = self._line(line, top, paragraphs, marks)
+        if drawn and drawn[0].trend:
+            figure, measures = drawn
             color = self._look.mark(figure.persona).color
-            marks += _trend(figure.trend, measures.style.target, self._look, color, self._x, top + 2)
+            marks += _trend(drawn[0].trend, measures.style.target, self._look, color, self._x, top + 2)
             top += sparkline.HEIGHT + 2
+        for line in below:
+            top = self._line(line, top, paragraphs, marks)
         box = Box(self._x, self._y, self._room, top - self._y)
         self.blocks.append(
             Block(
@@ -79,8 +85,14 @@ class _Stack:
         )
         self._y = top + _GAP
 
+    def _line(self, line: list[Piece], top: float, paragraphs: list[Paragraph], marks: list[Mark]) -> float:
+        made = rows(line, self._x, top, self._room, gap=6)
+        paragraphs += made.paragraphs
+        marks += made.marks
+        return top + made.height
 
-def _lines(figure: Figure, look: Look, *, large: bool) -> Iterator[list[Piece]]:
+
+def _above(figure: Figure, look: Look, *, large: bool) -> Iterator[list[Piece]]:
     theme = look.theme
     size = Font(_LARGE if large else _SMALL, bold=True)
     value = Style("value", size, theme.ink) if figure.kind == "value" else look.small("value")
@@ -88,7 +100,7 @@ def _lines(figure: Figure, look: Look, *, large: bool) -> Iterator[list[Piece]]:
         *([look.who(figure.persona)] if figure.persona is not None else []),
         Piece(figure.text, value),
         *([Piece(figure.n, look.badge("warn"))] if figure.thin else []),
-        *_change(figure, look),
+        *(_change(figure, look) if _beside(figure) else []),
     ]
     rests_on = small_print([figure.interval, "" if figure.thin else figure.n, figure.period])
     if rests_on:
@@ -97,16 +109,29 @@ def _lines(figure: Figure, look: Look, *, large: bool) -> Iterator[list[Piece]]:
         color = {"met": theme.gain_ink, "missed": theme.pain}.get(figure.verdict.kind)
         words = f"{SIGNS[figure.verdict.kind]} {figure.verdict.text}"
         yield [Piece(words, look.small("verdict", color, bold=color is not None))]
+
+
+def _below(figure: Figure, look: Look) -> Iterator[list[Piece]]:
+    if figure.change and not _beside(figure):
+        yield _change(figure, look)
     if figure.late:
         yield [Piece(figure.late, look.small())]
 
 
+def _beside(figure: Figure) -> bool:
+    """Whether a change stands beside the figure: a clear one, to the period that the figure is of."""
+    change = figure.change
+    return change is not None and bool(change.tone) and change.now == figure.period
+
+
 def _change(figure: Figure, look: Look) -> list[Piece]:
-    if figure.change is None:
+    change = figure.change
+    if change is None:
         return []
-    tone = figure.change.tone
-    words = moved(figure, figure.change)
-    return [Piece(words, look.badge(tone) if tone else look.small("change"))]
+    if not change.tone:
+        return [Piece(moved(figure, change), look.small("change"))]
+    of, since = changed(figure, change)
+    return [Piece(f"{of}{change.text}", look.badge(change.tone, "change")), Piece(since, look.small("change"))]
 
 
 def _trend(trend: Trend, target: float | None, look: Look, color: str, x: float, y: float) -> Iterator[Mark]:
@@ -116,6 +141,6 @@ def _trend(trend: Trend, target: float | None, look: Look, color: str, x: float,
     if drawn.whiskers:
         yield Path(drawn.whiskers, stroke=color, width=3, opacity=0.25, x=x, y=y)
     if drawn.target is not None:
-        yield Path(f"M0 {drawn.target:g}H{sparkline.WIDTH}", stroke=look.theme.faint_ink, dash="2 3", x=x, y=y)
+        yield Path(f"M0 {px(drawn.target)}H{sparkline.WIDTH}", stroke=look.theme.faint_ink, dash="2 3", x=x, y=y)
     yield Path(drawn.line, stroke=color, width=1.5, x=x, y=y)
     yield Disc(x + drawn.last[0], y + drawn.last[1], 3, color, look.theme.background)

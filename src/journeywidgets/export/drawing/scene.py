@@ -17,6 +17,12 @@ Step = tuple[str, tuple[float, ...]]
 """A letter, ``M``, ``L``, ``C`` or ``Z``, and its coordinates, all absolute."""
 
 
+def px(value: float) -> str:
+    """Return a length as it is written: to a hundredth of a px, without zeros that say nothing."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 @dataclass(frozen=True, slots=True)
 class Box:
     """A rectangle."""

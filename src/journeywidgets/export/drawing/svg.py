@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from journeywidgets.export.drawing.scene import Block, Box, Disc, Line, Mark, Paragraph, Path, Picture, Scene
+from journeywidgets.export.drawing.scene import Block, Box, Disc, Line, Mark, Paragraph, Path, Picture, Scene, px
 from journeywidgets.export.markup import Markup, element, join
 
 FAMILY = "DejaVu Sans,Verdana,Geneva,Noto Sans,sans-serif"
@@ -17,7 +17,7 @@ _RIGHT = "\u2067{}\u2069"
 
 def write(scene: Scene) -> str:
     """Return a scene as an SVG document."""
-    width, height = _number(scene.width), _number(scene.height)
+    width, height = px(scene.width), px(scene.height)
     pictures = _Clips()
     return element(
         "svg",
@@ -74,19 +74,19 @@ def _edge(block: Block) -> str:
     x, turn = (box.right, -1) if block.rtl else (box.x, 1)
     inner, top, bottom = x + turn * _EDGE, box.y, box.bottom
     handle, bend = x + turn * 0.3 * r, 0.4 * r
-    upper = " ".join(map(_number, (handle, top, x, top + bend, x, top + r)))
-    lower = " ".join(map(_number, (x, bottom - bend, handle, bottom, inner, bottom)))
-    return f"M{_number(inner)} {_number(top)}C{upper}V{_number(bottom - r)}C{lower}Z"
+    upper = " ".join(map(px, (handle, top, x, top + bend, x, top + r)))
+    lower = " ".join(map(px, (x, bottom - bend, handle, bottom, inner, bottom)))
+    return f"M{px(inner)} {px(top)}C{upper}V{px(bottom - r)}C{lower}Z"
 
 
 def _rect(box: Box, radius: float, fill: str | None, stroke: str | None = None, dash: str = "") -> Markup:
     return element(
         "rect",
-        x=_number(box.x),
-        y=_number(box.y),
-        width=_number(box.width),
-        height=_number(box.height),
-        rx=_number(radius) if radius > 0 else None,
+        x=px(box.x),
+        y=px(box.y),
+        width=px(box.width),
+        height=px(box.height),
+        rx=px(radius) if radius > 0 else None,
         fill=fill or "none",
         stroke=stroke,
         stroke_dasharray=dash or None,
@@ -98,20 +98,20 @@ def _mark(mark: Mark, clips: _Clips) -> Markup:
         return _picture(mark, clips)
     looks = {"fill": mark.fill or "none", "stroke": mark.stroke, "stroke_width": _stroke(mark)}
     if isinstance(mark, Disc):
-        return element("circle", cx=_number(mark.x), cy=_number(mark.y), r=_number(mark.radius), **looks)
+        return element("circle", cx=px(mark.x), cy=px(mark.y), r=px(mark.radius), **looks)
     return element(
         "path",
         d=mark.d,
-        transform=f"translate({_number(mark.x)} {_number(mark.y)})" if mark.x or mark.y else None,
+        transform=f"translate({px(mark.x)} {px(mark.y)})" if mark.x or mark.y else None,
         **looks,
         stroke_dasharray=mark.dash or None,
-        opacity=_number(mark.opacity) if mark.opacity < 1 else None,
+        opacity=px(mark.opacity) if mark.opacity < 1 else None,
         stroke_linejoin="round" if mark.stroke else None,
     )
 
 
 def _stroke(mark: Path | Disc) -> str | None:
-    return _number(mark.width) if mark.stroke and mark.width != 1 else None
+    return px(mark.width) if mark.stroke and mark.width != 1 else None
 
 
 def _picture(picture: Picture, clips: _Clips) -> Markup:
@@ -121,17 +121,17 @@ def _picture(picture: Picture, clips: _Clips) -> Markup:
         "image",
         element("title", picture.alt),
         href=picture.url,
-        x=_number(box.x),
-        y=_number(box.y),
-        width=_number(box.width),
-        height=_number(box.height),
+        x=px(box.x),
+        y=px(box.y),
+        width=px(box.width),
+        height=px(box.height),
         preserveAspectRatio="xMidYMid slice" if picture.round else None,
         clip_path=f"url(#{name})" if name else None,
     )
     if name is None:
         return image
     half = box.width / 2
-    circle = element("circle", cx=_number(box.x + half), cy=_number(box.y + half), r=_number(half))
+    circle = element("circle", cx=px(box.x + half), cy=px(box.y + half), r=px(half))
     return join([element("clipPath", circle, id=name), image])
 
 
@@ -142,7 +142,7 @@ def _paragraph(paragraph: Paragraph) -> Iterator[Markup]:
     font = paragraph.font
     looks = {
         "fill": paragraph.color,
-        "font_size": _number(font.size),
+        "font_size": px(font.size),
         "font_weight": _BOLD if font.bold else None,
         "font_style": "italic" if font.italic else None,
     }
@@ -158,11 +158,6 @@ def _paragraph(paragraph: Paragraph) -> Iterator[Markup]:
 
 def _text(line: Line, rtl: bool, looks: Mapping[str, str | int | None] | None = None) -> Markup:
     if not rtl:
-        return element("text", line.text, x=_number(line.x), y=_number(line.y), **(looks or {}))
-    right = _number(line.x + line.width)
-    return element("text", _RIGHT.format(line.text), x=right, y=_number(line.y), text_anchor="end", **(looks or {}))
-
-
-def _number(value: float) -> str:
-    text = f"{value:.2f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+        return element("text", line.text, x=px(line.x), y=px(line.y), **(looks or {}))
+    right = px(line.x + line.width)
+    return element("text", _RIGHT.format(line.text), x=right, y=px(line.y), text_anchor="end", **(looks or {}))

@@ -22,7 +22,8 @@ _WORD = re.compile("[A-Za-z0-9\u00aa-\u02af\u0370-\u0589\u05d0-\u05ea\u0620-\u06
 _IDEOGRAPHS = (
     "\u3042\u3044\u3046\u3048\u304a-\u3062\u3064-\u3082\u3084\u3086\u3088-\u308d\u308f-\u3094\u4e00-\u9fff\uac00-\ud7a3"
 )
-_PIECES = re.compile(f"(?:(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}]))")
+_IDEOGRAPHIC = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])")
+_RUNS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|[0-9]+|.", re.DOTALL)
 _OPENED = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _STRONG_RIGHT = frozenset({"R", "AL"})
 
@@ -106,13 +107,22 @@ def _pieces(word: str) -> Iterable[str]:
     """Return a word in pieces between which a line may break."""
     if _WORD.fullmatch(word):
         return (word,)
-    parts = [part for part in _PIECES.split(word) if part]
-    return [piece for part in parts for piece in (_units(part) if len(part) > 1 else (part,))]
+    return [piece for part in _IDEOGRAPHIC.split(word) if part for piece in _units(part)]
+
+
+def _units(word: str) -> Iterator[str]:
+    """Yield the pieces of a word: what Unicode says of its pattern, with a letter a run of letters, holds for it."""
+    runs = _RUNS.findall(word)
+    pattern = "".join("a" if run[0].isalpha() and len(run) > 1 else "1" if run.isdecimal() else run for run in runs)
+    at = 0
+    for unit in _pattern_units(pattern):
+        yield "".join(runs[at : at + unit])
+        at += unit
 
 
 @lru_cache(maxsize=20_000)
-def _units(text: str) -> tuple[str, ...]:
-    return tuple(line_break_units(text))
+def _pattern_units(pattern: str) -> tuple[int, ...]:
+    return tuple(len(unit) for unit in line_break_units(pattern)) if len(pattern) > 1 else (1,)
 
 
 def _split(word: str, font: Font, room: float) -> list[tuple[str, float]]:
