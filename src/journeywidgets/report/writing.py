@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ def report(
     execute: bool = False,
     timeout: float | None = None,
     study: Study | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Text:
     """Return a notebook as a report: one HTML page in which its maps and charts can be explored.
 
@@ -63,6 +65,8 @@ def report(
         Seconds that a cell may run, with `execute`; None: as long as it takes.
     study
         A study whose names, contacts, quotes and sources are looked for too.
+    progress
+        With `execute`, called before each cell that is run: with the number of cells before it, and of all cells.
 
     Returns
     -------
@@ -89,7 +93,7 @@ def report(
     file = Path(notebook).expanduser()
     held = _read(file)
     if execute:
-        _run(held, file, timeout)
+        _run(held, file, timeout, progress)
     from journeywidgets.report.composition import Composition
     from journeywidgets.report.withheld import Withheld
 
@@ -145,13 +149,16 @@ def _read(file: Path) -> Any:
     return held
 
 
-def _run(held: Any, file: Path, timeout: float | None) -> None:
+def _run(held: Any, file: Path, timeout: float | None, progress: Callable[[int, int], None] | None = None) -> None:
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
     resources = {"metadata": {"path": str(file.parent.resolve())}}
+    client = NotebookClient(held, timeout=timeout, resources=resources)
+    if progress is not None:
+        client.on_cell_start = lambda cell_index, **_: progress(cell_index, len(held.cells))
     try:
-        NotebookClient(held, timeout=timeout, resources=resources).execute()
+        client.execute()
     except CellExecutionError as error:
         number = sum(1 for cell in held.cells if cell.get("execution_count") or cell.get("outputs"))
         what = f"{error.ename}: {shorten(error.evalue)}"
