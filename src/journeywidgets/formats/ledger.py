@@ -87,9 +87,8 @@ def labels(ledger: Ledger, table: str, column: str, rows: Iterable[Row]) -> dict
         while label in used or (label != title and label in taken):
             number += 1
             label = f"{title if title.strip() else UNTITLED} ({number})"
-        if label == title:
-            ledger.keep(table, row, column)
-        else:
+        ledger.keep(table, row, *([column] if label == title else []))
+        if label != title:
             blank = not title.strip()
             ledger.lose(table, row, column, "nothing to tell it by" if blank else "a title that is there twice")
         used.add(label)

@@ -1,0 +1,99 @@
+"""Journeys to write, and what of them is not as it was when it is read back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+from hypothesis import strategies as st
+from tests.documents import documents, values
+
+from journeywidgets import Journey, TableError
+from journeywidgets.model.changes import Op, same
+from journeywidgets.model.document import Document
+from journeywidgets.model.intake import Row
+from journeywidgets.model.schema import JOURNEY, TABLES
+
+AWKWARD = (
+    "=1+1", "-2", "'=x", "a: b; c, d", "# no heading", "- no item", "**bold**", "<b>&amp;</b>", "two\nlines\n", "\n\n",
+    " spaced ", "Title", "(untitled)", "title x", "section: y", "%% x", "&#58;", "#58;", "Personas", "100", "true",
+    '"q"', "[1]", "a\\", "\\n", "x  \ny", "`code`", "[link](x)", "1. one", "---", "**Score**: 2", "\u200b",
+    "\u2028", "\r",
+)  # fmt: skip
+EXAMPLES = 30
+awkward = st.sampled_from(AWKWARD)
+
+
+@st.composite
+def journeys(draw: st.DrawFn) -> Document:
+    """Draw a document with rows in all tables, steps and fields of all kinds."""
+    document = draw(documents())
+    changes = draw(st.lists(st.sampled_from([*JOURNEY.tables, "cards", "cards", "stages"]), max_size=8))
+    for number, table in enumerate(changes):
+        rows = list(document.tables[table])
+        chance: bool = draw(st.booleans())
+        setting = table == JOURNEY.record or (chance and len(rows) > 0)
+        row = draw(values(table, whole=not setting))
+        words = [name for name, field in TABLES[table].fields.items() if field.kind == "text"]
+        if words and draw(st.booleans()):
+            row[draw(st.sampled_from(words))] = draw(awkward)
+        for field in TABLES[table].refs:
+            there = list(document.tables[str(field.ref)])
+            if field.name in row and there:
+                row[field.name] = draw(st.sampled_from(there))
+        key = draw(st.sampled_from(rows)) if setting else f"new{number}"
+        try:
+            document.apply([Op("set" if setting else "add", table, key, row)])
+        except TableError:
+            continue  # what does not fit is no journey
+    return document
+
+
+def journey_of(document: Document) -> Journey:
+    """Return a journey that holds a document."""
+    return Journey.from_dict(document.to_dict())
+
+
+def untold(before: Document, after: Document, losses: pd.DataFrame) -> list[str]:
+    """Return the differences between a journey and what was read back that its losses do not name.
+
+    Rows have new ids, so they are paired in the order shown; those with a loss of their order by their words.
+    """
+    lost = {(str(table), row_id, field) for table, row_id, field in losses[["table", "id", "field"]].itertuples(False)}
+    pairs: dict[str, list[tuple[Row, Row]]] = {}
+    problems: list[str] = []
+    for table in JOURNEY.tables:
+        old = [row for row in _rows(before, table) if (table, row["id"], None) not in lost]
+        new = list(_rows(after, table))
+        if any((table, row["id"], "order") in lost for row in old):
+            old, new = sorted(old, key=_words), sorted(new, key=_words)
+        if len(old) != len(new):
+            problems.append(f"{table}: {len(old)} rows kept, {len(new)} read")
+        pairs[table] = list(zip(old, new, strict=False))
+    ids = {(table, old["id"]): new["id"] for table, rows in pairs.items() for old, new in rows}
+    for table, rows in pairs.items():
+        for mine, other in rows:
+            problems += _differing(table, mine, other, lost, ids)
+    return problems
+
+
+def _rows(document: Document, table: str) -> list[Row]:
+    return [document.meta] if table == JOURNEY.record else document.shown(table)
+
+
+def _words(row: Row) -> str:
+    return str(row.get("title") or row.get("name") or row.get("text"))
+
+
+def _differing(
+    table: str, old: Row, new: Row, lost: set[tuple[str, Any, Any]], ids: Mapping[tuple[str, str], str]
+) -> Iterator[str]:
+    for name, field in TABLES[table].fields.items():
+        if name in {"id", "order"} or (table, old["id"], name) in lost:
+            continue
+        value = old[name]
+        if field.ref and value is not None:
+            value = ids.get((field.ref, value), f"lost {value}")
+        if not same(value, new[name]):
+            yield f"{table} {old['id']} {name}: {value!r} became {new[name]!r}"
