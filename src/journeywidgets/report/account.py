@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.written import Loss
 
+CELL = "cell"
 _CELLS = 12
 """Places that are named for one reason."""
 
@@ -47,19 +49,28 @@ class Account:
         """Return the section that tells a reader; None where nothing is left out."""
         if not self.losses:
             return None
-        reasons: dict[str, dict[str, int]] = {}
+        reasons: dict[str, Counter[str]] = {}
         for loss in self.losses:
-            counted = reasons.setdefault(loss.why, {})
-            counted[loss.table] = counted.get(loss.table, 0) + 1
-        lines = [element("li", f"{why} ({_places(places)})") for why, places in reasons.items()]
+            reasons.setdefault(loss.why, Counter())[loss.table] += 1
+        lines = [element("li", f"{why[:1].upper()}{why[1:]}: {_places(places)}") for why, places in reasons.items()]
         heading = element("h2", "Left out of this report")
         return element("section", heading, element("ul", *lines), **{"class": "jw-note"})
 
 
-def _places(places: dict[str, int]) -> str:
-    named = [f"{place}: {count}" if count > 1 else place for place, count in list(places.items())[:_CELLS]]
-    more = len(places) - len(named)
-    return ", ".join(named) + (f" and {more} more" if more else "")
+def _places(places: Counter[str]) -> str:
+    """Return where something is left out, in words: cells by their numbers, rows of journeys by their count."""
+    cells = [place for place in places if place.startswith(CELL)]
+    named = (
+        f"{CELL}{'s' if len(cells) > 1 else ''} {', '.join(cell.removeprefix(CELL).strip() for cell in cells[:_CELLS])}"
+    )
+    more = f" and {len(cells) - _CELLS} more" if len(cells) > _CELLS else ""
+    rows = [_counted(count, table) for table, count in places.items() if not table.startswith(CELL)]
+    return ", ".join([*rows, *([named + more] if cells else [])])
+
+
+def _counted(count: int, table: str) -> str:
+    noun = {"evidence": "quote", "cards": "card"}.get(table, f"row of {table}")
+    return f"{count} {noun if count == 1 else noun.replace('row', 'rows') if ' ' in noun else noun + 's'} on maps"
 
 
 def note(words: str) -> Markup:

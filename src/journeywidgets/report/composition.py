@@ -23,6 +23,7 @@ from journeywidgets.report.withheld import Withheld
 
 Code = Literal["hidden", "folded", "shown"]
 Theme = Literal["auto", "light", "dark"]
+_SCRIPT = "application/javascript"
 _DEEPEST = 3
 """The deepest headings that the table of contents has."""
 
@@ -214,7 +215,8 @@ class Composition:
     def _display(
         self, shown: Shown | None, data: Mapping[str, Any], metadata: Any, cell: Mapping[str, Any]
     ) -> Iterator[Markup]:
-        view = self._view(shown, data)
+        spec = spec_of(data) if shown is None else None
+        view = self._view(shown, spec)
         if view is not None:
             yield view
             return
@@ -223,19 +225,21 @@ class Composition:
             yield note(f"A view of quotes is left out here: it shows those of the level “{_share(shown)}”.")
             return
         missing = self._account.part(self._part)
+        if spec is not None:  # its page is of no use without its script, and what is missing is told
+            data = {mime: value for mime, value in data.items() if mime != "text/html"}
         form = form_of(data, metadata, self._prose, self._pictures.of(cell.get("attachments")), missing)
         if form is None:
-            self._account.add(self._part, "an output of a kind that a report cannot show", _kinds(data))
+            if _SCRIPT not in data:  # that one has been told
+                self._account.add(self._part, "an output of a kind that a report cannot show", _kinds(data))
             yield note("An output of a kind that a report cannot show is left out here.")
         elif self._withheld.stands_in(form.source):
             yield self._withhold(self._part, form.mime)
         else:
             yield form.markup
 
-    def _view(self, shown: Shown | None, data: Mapping[str, Any]) -> Markup | None:
+    def _view(self, shown: Shown | None, spec: Mapping[str, Any] | None) -> Markup | None:
         if shown is not None and shown.kind != "coder":
             return self._views.add(shown)
-        spec = spec_of(data) if shown is None else None
         return self._views.chart(spec) if spec is not None else None
 
     def _is_narrower(self, shown: Shown | None) -> bool:

@@ -15,10 +15,12 @@ from journeywidgets.report.records import VIEW, whole
 from journeywidgets.report.sanitizer import Surroundings, sanitized
 
 _PICTURES = ("image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp")
-_DOLLARS = re.compile(r"\s*(\$\$?)(.*?)\1\s*", re.DOTALL)
+_DOLLARS = re.compile(r"\s*(\$\$?)((?:\\.|[^$\\])*)\1\s*", re.DOTALL)
 _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _LINE = re.compile(r"[^\n]*\n?")
+_JAVASCRIPT = "application/javascript"
+_OBJECT = re.compile(r"<IPython\.core\.display\.\w+ object>")  # what stands for an output, and says nothing
 _SIZES = ("width", "height")
 Finder = Callable[[str], "str | None"]
 
@@ -60,7 +62,7 @@ def form_of(
     missing
         Is told what a reader does not see.
     """
-    around = Surroundings(prose.anchors, picture, missing)
+    around = Surroundings(prose.anchors, picture, missing, anchored=False)
     for mime, make in _MAKERS.items():
         if data.get(mime) in (None, "", []):
             continue
@@ -79,14 +81,15 @@ def form_of(
 def _last(data: Mapping[str, Any], prose: Prose, around: Surroundings) -> Form | None:
     """Return the form of an output that has neither HTML nor a picture."""
     latex, plain = whole(data.get("text/latex")), whole(data.get("text/plain"))
-    made = _formula(latex, prose) if latex else None
-    if made is not None:
-        return Form("text/latex", latex, made)
+    if latex.strip():
+        return Form("text/latex", latex, _latex(latex, prose, around))
     if VIEW in data:
         around.missing("a widget that only a running notebook can show")
-    if plain:
+    if _JAVASCRIPT in data:
+        around.missing("a script: what it would add is not shown")
+    if plain and not _OBJECT.match(plain):
         return Form("text/plain", plain, block(plain))
-    return Form("text/latex", latex, block(latex)) if latex else None
+    return None
 
 
 def _html(text: str, _prose: Prose, around: Surroundings) -> Markup | None:
@@ -107,6 +110,14 @@ _MAKERS: Mapping[str, Callable[[str, Prose, Surroundings], Markup | None]] = {
     "text/html": _html,
     "text/markdown": _markdown,
 }
+
+
+def _latex(latex: str, prose: Prose, around: Surroundings) -> Markup:
+    """Return LaTeX: a formula, text with formulas in it, or else as it is written."""
+    formula = _formula(latex, prose)
+    if formula is not None:
+        return element("p", formula)
+    return _markdown(latex, prose, around) if "$" in latex and "\\begin{" not in latex else block(latex)
 
 
 def _formula(latex: str, prose: Prose) -> Markup | None:
@@ -135,7 +146,7 @@ def block(text: str, *, kind: str | None = None) -> Markup:
 
     text = overprinted(text)
     if "\x1b" not in text:
-        return element("pre", text.rstrip("\n"), **{"class": kind})
+        return element("pre", text.rstrip("\n"), **{"class": _kind(text, kind)})
     if len(text) > _LONG:
         return element("pre", strip_ansi(text).rstrip("\n"), **{"class": kind})
     nothing = Surroundings(Prose().anchors, lambda _address: None, lambda _why: None)
@@ -143,6 +154,12 @@ def block(text: str, *, kind: str | None = None) -> Markup:
 
 
 _LONG = 200_000
+
+
+def _kind(text: str, kind: str | None) -> str | None:
+    """Return the classes of a text: a single line may be broken, lines below each other may be a table."""
+    line = "jw-line" if "\n" not in text.strip("\n") else None
+    return " ".join(filter(None, [kind, line])) or None
 
 
 def overprinted(text: str) -> str:

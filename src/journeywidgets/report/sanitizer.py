@@ -98,11 +98,14 @@ class Surroundings:
         Gives the data URL of a picture's address, or None where it is not to be had.
     missing
         Is told what a reader does not see, in a few words.
+    anchored
+        Whether every element with an id can be the target of a link; else those that a link has named before.
     """
 
     anchors: Anchors
     picture: Callable[[str], str | None]
     missing: Callable[[str], None]
+    anchored: bool = True
 
 
 def sanitized(html: str, around: Surroundings, pieces: Sequence[Markup] = ()) -> Markup:
@@ -170,7 +173,8 @@ class _Rebuilding:
         found["style"] = styles.declarations("; ".join(filter(None, [self._sheets.get(own), _text(tag.get("style"))])))
         found["class"] = " ".join(each for each in _text(tag.get("class")).split() if _CLASSES.fullmatch(each)) or None
         fragment = own or (_text(tag.get("name")) if name == "a" else "")
-        found["id"] = self._around.anchors.place(fragment) if fragment else None
+        wanted_id = fragment and (self._around.anchored or fragment in self._around.anchors.known)
+        found["id"] = self._around.anchors.place(fragment) if wanted_id else None
         if name == "a":
             found.update(self._link(_text(tag.get("href"))))
         return found

@@ -14,6 +14,7 @@ _COLOURS = {
 }
 _OWN = """
 .jw-cell>pre{max-height:26rem;overflow:auto}
+.jw-line{white-space:pre-wrap;overflow-wrap:anywhere}
 .jw-stderr{border-inline-start:3px solid var(--warn)}
 .ansi-bold{font-weight:650}
 .jw-note h2{margin-block-start:0;font-size:1.05em}

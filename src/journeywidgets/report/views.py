@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from journeywidgets.errors import JourneyError
-from journeywidgets.export.markup import Markup, element, join
+from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.page import View, place
 from journeywidgets.export.specification import Specification
 from journeywidgets.report.account import Account, note
@@ -55,7 +55,7 @@ class Views:
             return self.chart(
                 shown.held["spec"],
                 about if isinstance(about, dict) else None,
-                settings=shown.settings,
+                theme=str(shown.settings.get("theme", "auto")),
                 map_model=shown.map_model,
                 journey=str(shown.held.get("journey", "")),
             )
@@ -80,7 +80,7 @@ class Views:
         spec: Mapping[str, Any],
         about: Mapping[str, Any] | None = None,
         *,
-        settings: Mapping[str, Any] | None = None,
+        theme: str = "auto",
         map_model: str = "",
         journey: str = "",
     ) -> Markup | None:
@@ -88,13 +88,25 @@ class Views:
         if self._withheld.stands_in([spec, about]):
             self._account.add("chart", _WORDS.format(self._withheld.share))
             return note(f"A chart is left out here: it has {_WORDS.format(self._withheld.share)}.")
+        if _loads(spec):
+            self._account.add("chart", "a chart that loads its rows from elsewhere: a report loads nothing")
+            return None
         try:
             read = Specification.read(spec)
-        except (JourneyError, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-            why = str(error) if isinstance(error, JourneyError) else "its specification is damaged"
-            self._account.add("chart", f"a chart that cannot be drawn: {why}")
+        except JourneyError as error:
+            self._account.add("chart", f"a chart that cannot be drawn: {error}")
             return None
-        view = View(self._key(), "chart", read.spec, dict(settings or {}), about or _about(read), name=read.title)
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+            self._account.add("chart", "a chart whose specification is damaged")
+            return None
+        view = View(
+            self._key(),
+            "chart",
+            read.spec,
+            {} if theme == "auto" else {"theme": theme},
+            about or _about(read),
+            name=read.title,
+        )
         self._charts.append(_Chart(len(self._views), map_model, journey))
         self._views.append(view)
         return place(view)
@@ -125,6 +137,18 @@ class Views:
         return chosen[1] if chosen else None
 
 
+def _loads(part: Any) -> bool:
+    """Return whether a specification names an address to load rows from; what rows say does not count."""
+    if isinstance(part, list):
+        return any(_loads(inner) for inner in part)
+    if not isinstance(part, Mapping):
+        return False
+    data = part.get("data")
+    if isinstance(data, Mapping) and "url" in data:
+        return True
+    return any(_loads(inner) for name, inner in part.items() if name not in {"datasets", "values"})
+
+
 def _about(read: Specification) -> dict[str, Any]:
     tables = [
         {"data": table.data, "columns": [{"field": column.field, "title": column.title} for column in table.columns]}
@@ -146,8 +170,3 @@ def _existing(settings: Mapping[str, Any], document: Any) -> dict[str, Any]:
     if isinstance(personas, list):
         kept["personas"] = [one for one in personas if one in document.tables["personas"]]
     return {name: value for name, value in kept.items() if value}
-
-
-def beside(parts: list[Markup]) -> Markup:
-    """Return markup one below the other."""
-    return join(parts, "\n")
