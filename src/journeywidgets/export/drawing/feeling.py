@@ -22,6 +22,7 @@ from journeywidgets.export.drawing.scene import Block, Box, Mark, Paragraph, Pat
 from journeywidgets.export.drawing.setting import Piece, paragraph
 from journeywidgets.export.figures import count, signed
 from journeywidgets.export.outline import Column
+from journeywidgets.export.readings import small_print
 from journeywidgets.model.emotion import HIGH, LOW, Point
 from journeywidgets.model.intake import Row
 
@@ -29,7 +30,9 @@ _RADIUS, _STROKE = 5.5, 2.5
 _REACH = 8
 """How far a point's shape reaches from its middle, in px."""
 _INSET = 3
-_SAMPLES = 16  # of a segment
+_SAMPLES = 24  # of a segment
+_TOUCHED = 2
+"""How many samples of a line a label may lie on: it touches the line, and does not hide it."""
 _RULES = (HIGH, (HIGH + LOW) / 2, LOW)
 
 
@@ -136,7 +139,7 @@ def curve(lane: Row, look: Look, columns: Sequence[Column], x: float, y: float, 
 
 def says(point: Point) -> str:
     """Return the numbers of a point."""
-    return f"{signed(point.score)} · n {count(point.n)}"
+    return small_print([signed(point.score), f"n {count(point.n)}"])
 
 
 def _samples(drawn: Iterable[Segment]) -> list[Knot]:
@@ -198,13 +201,17 @@ def _place(dot: _Dot, size: Box, taken: Sequence[Box], lines: Sequence[Knot], si
         if sides[0] <= box.x and box.right <= sides[1] and box.y >= 1 and box.bottom <= HEIGHT - 1
         if not any(_meet(box, other) for other in taken)
     ]
-    return min(free, key=lambda box: _crossed(box, lines), default=None)
+    crossed = [(_crossed(box, lines), _ruled(box), at) for at, box in enumerate(free)]
+    best = min(crossed, default=None)
+    return free[best[2]] if best and best[0] <= _TOUCHED else None
 
 
 def _crossed(box: Box, lines: Sequence[Knot]) -> int:
-    under = sum(box.x - 2 <= x <= box.right + 2 and box.y - 1 <= y <= box.bottom + 1 for x, y in lines)
-    ruled = sum(box.y + 2 <= height_of(score) <= box.bottom - 2 for score in _RULES)
-    return 4 * under + ruled
+    return sum(box.x - 2 <= x <= box.right + 2 and box.y <= y <= box.bottom for x, y in lines)
+
+
+def _ruled(box: Box) -> int:
+    return sum(box.y + 2 <= height_of(score) <= box.bottom - 2 for score in _RULES)
 
 
 def _meet(one: Box, other: Box) -> bool:

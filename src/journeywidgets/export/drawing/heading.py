@@ -66,7 +66,7 @@ def _chip(persona: Row, look: Look, room: float) -> Block:
     """Return a persona: its badge and its name, at (0, 0)."""
     theme, inset = look.theme, (_CHIP - _AVATAR) / 2
     marks, letters = look.avatar(persona, inset + _AVATAR / 2, _CHIP / 2, _AVATAR)
-    left = 2 * inset + _AVATAR
+    left = 2 * inset + _AVATAR + 1
     name = paragraph(look.outline.who(persona["id"]), Style("name", Font(12), theme.ink), left, 0, room - left - _GAP)
     height = max(_CHIP, name.box.height + 2 * _CHIP_GAP)
     words = [name.moved(0, (height - name.box.height) / 2)]

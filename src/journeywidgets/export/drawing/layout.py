@@ -13,7 +13,7 @@ from journeywidgets.export.drawing.card import GAP, card_block
 from journeywidgets.export.drawing.feeling import curve, rest_pieces
 from journeywidgets.export.drawing.ground import Ground
 from journeywidgets.export.drawing.heading import ACROSS, title_blocks
-from journeywidgets.export.drawing.look import Look
+from journeywidgets.export.drawing.look import Look, isolated
 from journeywidgets.export.drawing.reading import figure_blocks
 from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Path, Scene, Track, px
 from journeywidgets.export.drawing.setting import Style, paragraph, rows
@@ -318,7 +318,7 @@ class _Map:
         outline, style = self._look.outline, self._look.small()
         missing = "stages" if not outline.columns else "lanes" if not outline.lanes else ""
         texts = [
-            *(["; ".join(outline.links())] if outline.links() else []),
+            *(["Links: " + "; ".join(map(isolated, outline.links()))] if outline.links() else []),
             *([outline.standing()] if outline.standing() else []),
             *([f"This journey has no {missing} yet."] if missing else []),
         ]
@@ -350,7 +350,7 @@ class _Map:
             dark=theme.dark,
             title=brief(outline.meta["title"], 200) or "Untitled journey",
             words=" · ".join(outline.facts()),
-            blocks=(self._ground.block(self._y), *self._blocks),
+            blocks=(self._ground.block(self._y), *self._blocks, self._ground.frame(self._y)),
             columns=tuple(tracks),
             rows=tuple(self._rows),
         )

@@ -16,10 +16,12 @@ from journeywidgets.export.palette import Mark as PersonaMark
 from journeywidgets.model.intake import Row
 
 SMALL = Font(11)
-KEY = 14
+KEY = 15
 """How much room a persona's shape needs before a name, in px."""
 _LINE_KEY = 40
 _STROKE = 2.5
+_CORNERED = 0.85
+"""Of a circle's radius: what reaches into corners looks larger."""
 _LETTERS = {"triangle": (0.3, 0.08), "wedge": (0.3, -0.08), "diamond": (0.38, 0.0)}
 _TONES = {"good": ("gain_ink", "gain_soft"), "bad": ("pain", "pain_soft"), "warn": ("warn", "warn_soft")}
 
@@ -75,7 +77,7 @@ class Look:
         font = Font(size * share, bold=True)
         # Letters are as large as the shape has room for.
         font = Font(min(font.size, font.size * 0.8 * size / max(width(letters, font), 1)), bold=True)
-        drawn = filled(mark.shape, x, y, size / 2, color)
+        drawn = filled(mark.shape, x, y, size / 2 * (1 if mark.shape == "circle" else _CORNERED), color)
         return (drawn,), Piece(letters, Style("initials", font, ink)) if letters else None
 
 
