@@ -41,15 +41,15 @@ def run(*arguments: str | Path, given: bytes | None = None) -> Said:
     return Said(done.stdout, done.stderr, done.exit_code, done.stdout_bytes)
 
 
-def notebook(*cells: dict[str, Any], **metadata: Any) -> dict[str, Any]:
-    return {"cells": list(cells), "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+def notebook(*cells: Any, **metadata: Any) -> dict[str, Any]:
+    named = [{**cell, "id": f"c{number}"} if isinstance(cell, dict) else cell for number, cell in enumerate(cells)]
+    return {"cells": named, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
 def code(source: str = "", *outputs: dict[str, Any]) -> dict[str, Any]:
     return {
         "cell_type": "code",
         "execution_count": 1,
-        "id": "c1",
         "metadata": {},
         "outputs": list(outputs),
         "source": source,

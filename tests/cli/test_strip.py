@@ -147,7 +147,7 @@ def test_a_stripped_notebook_is_valid_and_its_table_is_converted(tmp_path: Path)
     assert run("strip", path).status == 0
     held = nbformat.read(path, as_version=4)
     nbformat.validate(held)
-    exporter = HTMLExporter(template_name="basic")  # type: ignore[no-untyped-call]
+    exporter = HTMLExporter(template_name="basic")
     page, _ = exporter.from_notebook_node(held)
     assert "The code is late" in page
 
@@ -247,7 +247,7 @@ def test_what_is_no_notebook_is_refused_and_stays(tmp_path: Path, data: bytes, p
 def test_a_strange_cell_is_passed_over(cell: Any) -> None:
     held = notebook(cell, widgets=3)
     left, _ = strip(held)
-    assert left["cells"] == [cell]
+    assert left["cells"] == held["cells"]
 
 
 def test_a_member_that_is_there_twice_goes_twice() -> None:

@@ -99,3 +99,34 @@ def test_the_notebook_is_stripped_to_its_table(written: Path) -> None:
     gone = [line for line in before.splitlines() if line not in path.read_bytes().splitlines()]
     assert any(b"_esm" in line for line in gone)
     assert not any(b"The code comes late" in line and b"_snapshot" not in line for line in gone)
+
+
+@each_version
+def test_the_report_of_the_notebook_shows_the_map(written: Path) -> None:
+    """From the state of its widgets: the document itself is in the page, to be explored."""
+    page = written / "page.html"
+    said = run("report", written / "golden.ipynb", "-o", page, "--json")
+    assert (said.status, said.json["dropped"]) == (0, [])
+    journey = Journey.open(written / "golden.journey.json", read_only=True)
+    assert [Journey.from_dict(each).diff(journey).empty for each in documents(page)] == [True]
+
+
+@each_version
+def test_the_report_of_the_stripped_notebook_shows_the_map(written: Path) -> None:
+    """As a table where the notebook keeps no more; to be explored where its output has the document too."""
+    path, page = written / "golden.ipynb", written / "page.html"
+    run("strip", path)
+    assert run("report", path, "-o", page).status == 0
+    text = page.read_text("utf-8")
+    assert "The code comes late" in text
+    assert "<b>& again</b>" not in text
+    journey = Journey.open(written / "golden.journey.json", read_only=True)
+    assert [Journey.from_dict(each).diff(journey).empty for each in documents(page)] == [True] * (
+        "jw1:" in path.read_text()
+    )
+
+
+def documents(page: Path) -> list[dict[str, Any]]:
+    """Return the journeys in the JSON of a page."""
+    found = re.findall(r'<script type="application/json"[^>]*>(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    return [held for held in map(json.loads, found) if isinstance(held, dict) and "stages" in held]

@@ -12,6 +12,7 @@ from journeywidgets.cli.diff import diff
 from journeywidgets.cli.group import Group
 from journeywidgets.cli.new import new
 from journeywidgets.cli.render import render
+from journeywidgets.cli.report import report
 from journeywidgets.cli.strip import strip
 from journeywidgets.cli.templates import templates
 from journeywidgets.cli.validate import validate
@@ -27,5 +28,5 @@ def main() -> None:
     """Journey maps from a shell: make, check, draw, convert, compare and share them."""
 
 
-for _command in (new, validate, render, convert, diff, strip, check_share, templates, demo):
+for _command in (new, validate, render, convert, report, diff, strip, check_share, templates, demo):
     main.add_command(_command)

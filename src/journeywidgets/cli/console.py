@@ -78,7 +78,7 @@ def doing(what: str) -> Iterator[None]:
     try:
         yield
     finally:
-        _wipe()
+        erase()
 
 
 def through(items: Iterable[Item], what: str) -> Iterator[Item]:
@@ -90,14 +90,14 @@ def through(items: Iterable[Item], what: str) -> Iterator[Item]:
     for number, item in enumerate(listed):
         show(what, number, len(listed))
         yield item
-        _wipe()
+        erase()
 
 
 def show(what: str, done: int, total: int) -> None:
     """Draw a bar in the line of the terminal that the cursor stands on."""
     if sys.stderr.isatty():
         filled = _BAR * done // max(total, 1)
-        _wipe()
+        erase()
         click.echo(f"{plain(what)} [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total}", err=True, nl=False)
 
 
@@ -106,8 +106,10 @@ def given(mapping: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in mapping.items() if value is not None}
 
 
-def _wipe() -> None:
-    click.echo("\r\x1b[K", err=True, nl=False)
+def erase() -> None:
+    """Empty the line of the terminal that a bar was drawn in."""
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def _native(value: Any) -> Any:

@@ -118,11 +118,13 @@ def options_of(pairs: Iterable[str], option: str) -> dict[str, Any]:
     return found
 
 
-def tell_losses(what: str, losses: list[dict[str, Any]]) -> None:
-    """Say what had no place, reason by reason."""
+def tell_losses(
+    what: str, losses: list[dict[str, Any]], one: str = "value had no place", many: str = "values had no place"
+) -> None:
+    """Say what was lost, reason by reason."""
     if not losses:
         return
-    complain(f"{what}: {count(len(losses), 'value')} had no place (--json lists them):")
+    complain(f"{what}: {count(len(losses), one, many)} (--json lists them):")
     reasons = Counter((_place(loss), str(loss["why"])) for loss in losses)
     for (place, why), number in reasons.most_common(_TOLD):
         complain(f"  {number:,} x {place}: {why}")

@@ -78,5 +78,9 @@ def _tell(file: Path, entry: dict[str, Any]) -> None:
     for notice in entry["notices"]:
         complain(f"notice: {notice}")
     if entry["valid"]:
-        rows = ", ".join(count(number, table[:-1], table) for table, number in entry["rows"].items() if number)
+        rows = ", ".join(_counted(number, table) for table, number in entry["rows"].items() if number)
         say(f"{file}: a valid {entry['kind']}{': ' + rows if rows else ', empty'}")
+
+
+def _counted(number: int, table: str) -> str:
+    return count(number, *(("piece of evidence", "pieces of evidence") if table == "evidence" else (table[:-1], table)))
