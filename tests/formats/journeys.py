@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ AWKWARD = (
     '"q"', "[1]", "a\\", "\\n", "x  \ny", "`code`", "[link](x)", "1. one", "---", "**Score**: 2", "\u200b",
     "\u2028", "\r",
 )  # fmt: skip
+# Each table behind those that it points to.
+TABLES_IN_ORDER = ("meta", "stages", "personas", "metrics", "lanes", "cards", "values", "evidence", "asks", "links")
 EXAMPLES = 30
 awkward = st.sampled_from(AWKWARD)
 
@@ -36,7 +39,7 @@ def journeys(draw: st.DrawFn) -> Document:
         setting = table == JOURNEY.record or (chance and len(rows) > 0)
         row = draw(values(table, whole=not setting))
         words = [name for name, field in TABLES[table].fields.items() if field.kind == "text"]
-        if words and draw(st.booleans()):
+        if draw(st.booleans()) and words:
             row[draw(st.sampled_from(words))] = draw(awkward)
         for field in TABLES[table].refs:
             there = list(document.tables[str(field.ref)])
@@ -58,32 +61,35 @@ def journey_of(document: Document) -> Journey:
 def untold(before: Document, after: Document, losses: pd.DataFrame) -> list[str]:
     """Return the differences between a journey and what was read back that its losses do not name.
 
-    Rows have new ids, so they are paired in the order shown; those with a loss of their order by their words.
+    Rows have new ids, so they are paired in the order shown; where there is none, or it is a loss, by what they say.
     """
     lost = {(str(table), row_id, field) for table, row_id, field in losses[["table", "id", "field"]].itertuples(False)}
-    pairs: dict[str, list[tuple[Row, Row]]] = {}
     problems: list[str] = []
-    for table in JOURNEY.tables:
+    ids: dict[tuple[str, str], str] = {}
+    for table in TABLES_IN_ORDER:
         old = [row for row in _rows(before, table) if (table, row["id"], None) not in lost]
-        new = list(_rows(after, table))
-        if any((table, row["id"], "order") in lost for row in old):
-            old, new = sorted(old, key=_words), sorted(new, key=_words)
+        new = _rows(after, table)
+        if any((table, row["id"], "order") in lost for row in old) or not TABLES[table].ordered:
+            old.sort(key=lambda row: _said(row, table, ids))
+            new.sort(key=lambda row: _said(row, table, {}))
         if len(old) != len(new):
             problems.append(f"{table}: {len(old)} rows kept, {len(new)} read")
-        pairs[table] = list(zip(old, new, strict=False))
-    ids = {(table, old["id"]): new["id"] for table, rows in pairs.items() for old, new in rows}
-    for table, rows in pairs.items():
-        for mine, other in rows:
+        ids |= {(table, mine["id"]): other["id"] for mine, other in zip(old, new, strict=False)}
+        for mine, other in zip(old, new, strict=False):
             problems += _differing(table, mine, other, lost, ids)
     return problems
 
 
 def _rows(document: Document, table: str) -> list[Row]:
-    return [document.meta] if table == JOURNEY.record else document.shown(table)
+    return [document.meta] if table == JOURNEY.record else list(document.shown(table))
 
 
-def _words(row: Row) -> str:
-    return str(row.get("title") or row.get("name") or row.get("text"))
+def _said(row: Row, table: str, ids: Mapping[tuple[str, str], str]) -> str:
+    """Return what a row says, with the ids that the rows it points to have in what was read back."""
+    said = dict(row)
+    for field in TABLES[table].refs:
+        said[field.name] = ids.get((str(field.ref), row[field.name]), row[field.name])
+    return json.dumps({name: value for name, value in said.items() if name not in {"id", "order"}}, sort_keys=True)
 
 
 def _differing(

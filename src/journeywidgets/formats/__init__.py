@@ -63,6 +63,7 @@ class Format:
 
 
 _HERE = "journeywidgets.formats"
+_OUTLINE = f"{_HERE}.markdown_reader"
 FORMATS: Mapping[str, Format] = {
     each.name: each
     for each in (
@@ -74,7 +75,11 @@ FORMATS: Mapping[str, Format] = {
         Format("xlsx", "an Excel workbook", (".xlsx",), "to_xlsx", f"{_HERE}.workbook:from_xlsx"),
         Format("pptx", "PowerPoint slides", (".pptx",), "to_pptx"),
         Format(
-            "markdown", "a Markdown outline", (".md", ".markdown"), "to_markdown", f"{_HERE}.markdown:from_markdown"
+            "markdown",
+            "a Markdown outline",
+            (".md", ".markdown"),
+            "to_markdown",
+            f"{_HERE}.markdown_reader:from_markdown",
         ),
         Format("csv", "a CSV table", (".csv",), "to_csv", f"{_HERE}.cards:from_csv"),
         Format("tables", "CSV tables in an archive", (".zip",), "to_tables", f"{_HERE}.tables:from_tables"),

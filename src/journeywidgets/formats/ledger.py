@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from journeywidgets.export.written import Loss
 from journeywidgets.model.document import Document
@@ -71,26 +70,30 @@ class Ledger:
             yield Loss(table, key, name, value, noted or reasons.get(f"{table}.{name}", reasons.get(table, why)))
 
 
-def labels(ledger: Ledger, table: str, column: str, rows: Iterable[Row]) -> dict[str, str]:
-    """Return names by which a file tells rows apart, by id: their titles, made up and told apart where need be.
-
-    What was changed is noted as lost.
-    """
-    rows = list(rows)
-    taken = {row[column] for row in rows}
-    used: set[str] = set()
-    found: dict[str, str] = {}
-    for row in rows:
-        title: Any = row[column]
-        label = title if title.strip() else UNTITLED
+def named(titles: Iterable[str]) -> list[str]:
+    """Return names that tell rows apart: their titles, made up where there is none and numbered where there are two."""
+    titles = list(titles)
+    taken, used = set(titles), set[str]()
+    found: list[str] = []
+    for title in titles:
+        label = start = title if title.strip() else UNTITLED
         number = 1
         while label in used or (label != title and label in taken):
             number += 1
-            label = f"{title if title.strip() else UNTITLED} ({number})"
-        ledger.keep(table, row, *([column] if label == title else []))
-        if label != title:
-            blank = not title.strip()
-            ledger.lose(table, row, column, "nothing to tell it by" if blank else "a title that is there twice")
+            label = f"{start} ({number})"
         used.add(label)
+        found.append(label)
+    return found
+
+
+def labels(ledger: Ledger, table: str, column: str, rows: Iterable[Row]) -> dict[str, str]:
+    """Return names by which a file tells rows apart, by id; a title that cannot stay as it is, is noted as lost."""
+    rows = list(rows)
+    found: dict[str, str] = {}
+    for row, label in zip(rows, named(row[column] for row in rows), strict=True):
         found[row["id"]] = label
+        ledger.keep(table, row, *([column] if label == row[column] else []))
+        if label != row[column]:
+            blank = not row[column].strip()
+            ledger.lose(table, row, column, "nothing to tell it by" if blank else "a title that is there twice")
     return found
