@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +24,8 @@ _LINES = ("Line of interaction", "Line of visibility", "Line of internal interac
 _STATES = {"as_is": "as is", "to_be": "to be"}
 _UNTITLED = "(untitled)"
 _SHARE = 100
+Short = Callable[[str], str]
+"""How a text is put on one line: `brief`, or `whole`."""
 
 
 @dataclass(frozen=True)
@@ -171,8 +173,8 @@ class Outline:
                 found.setdefault(point.persona, []).append(point)
         return self._curves[lane["id"]]
 
-    def facts(self) -> list[str]:
-        """Return what stands beside the journey's title, in a few words each."""
+    def facts(self, short: Short = brief) -> list[str]:
+        """Return what stands beside the journey's title, in a few words each; `short` says how few."""
         said = [row for row in self.document.tables["evidence"].values() if row["participant"]]
         meta = self.meta
         due = f", every {plural(meta['review_every_days'], 'day')}" if meta["review_every_days"] else ""
@@ -182,14 +184,14 @@ class Outline:
             plural(len(self.document.tables["cards"]), "card"),
             *([plural(people(said), "participant")] if said else []),
             *([reviewed + due] if reviewed else []),
-            *([f"owner: {brief(meta['owner'])}"] if meta["owner"] else []),
-            *(f"#{brief(tag)}" for tag in meta["tags"]),
+            *([f"owner: {short(meta['owner'])}"] if meta["owner"] else []),
+            *(f"#{short(tag)}" for tag in meta["tags"]),
         ]
 
-    def links(self) -> list[str]:
+    def links(self, short: Short = brief) -> list[str]:
         """Return the arrows between stages in words."""
-        titles = {row["id"]: title(row) for row in self.document.tables["stages"].values()}
-        return [_link(row, titles) for row in self.document.tables["links"].values()]
+        titles = {row["id"]: title(row, short) for row in self.document.tables["stages"].values()}
+        return [_link(row, titles, short) for row in self.document.tables["links"].values()]
 
     def metric(self, lane: Row) -> Row | None:
         """Return the metric that a lane shows."""
@@ -205,9 +207,14 @@ class Outline:
         return self._measures[metric["id"]]
 
 
-def title(row: Mapping[str, Any]) -> str:
+def whole(text: str) -> str:
+    """Return a text on one line, and all of it."""
+    return " ".join(text.split())
+
+
+def title(row: Mapping[str, Any], short: Short = brief) -> str:
     """Return a row's title on one line."""
-    return brief(row["title"]) or _UNTITLED
+    return short(row["title"]) or _UNTITLED
 
 
 @dataclass(frozen=True)
@@ -229,21 +236,21 @@ class Note:
     href: str | None = None
 
 
-def notes(card: Row, lane: Row, outline: Outline) -> list[Note]:
+def notes(card: Row, lane: Row, outline: Outline, short: Short = brief) -> list[Note]:
     """Return the small print of a card: persona, score, channel, owner, tags, fields, link."""
     given = score(card, lane)
     bare = lane["kind"] in {"emotion", "opportunity"}
     return [
         *([Note("persona", outline.who(card["persona"]))] if card["persona"] is not None else []),
         *([Note("score", given if bare else f"score {given}")] if given else []),
-        *(Note("about", words) for words in about(card)),
-        *([_address(card["url"])] if card["url"] else []),
+        *(Note("about", words) for words in about(card, short)),
+        *([_address(card["url"], short)] if card["url"] else []),
     ]
 
 
-def _address(url: str) -> Note:
+def _address(url: str, short: Short) -> Note:
     href = safe_link(url)
-    return Note("link", brief(link_name(href) if href else url), href)
+    return Note("link", short(link_name(href) if href else url), href)
 
 
 def lane_notes(lane: Row, outline: Outline) -> list[str]:
@@ -272,10 +279,10 @@ def method(metric: Row) -> str:
     return ". ".join(part for part in (metric["description"], metric["method"]) if part)
 
 
-def _link(row: Row, titles: Mapping[str, str]) -> str:
+def _link(row: Row, titles: Mapping[str, str], short: Short) -> str:
     share = None if row["share"] is None else with_unit(figure(_SHARE * row["share"], 0), "%")
     about = ", ".join(part for part in (row["kind"] if row["kind"] != "next" else None, share) if part)
-    label = f": {brief(row['label'])}" if row["label"] else ""
+    label = f": {short(row['label'])}" if row["label"] else ""
     return f"{titles[row['source']]} → {titles[row['target']]}{f' ({about})' if about else ''}{label}"
 
 
@@ -286,11 +293,11 @@ def score(card: Row, lane: Row) -> str:
     return signed(card["score"]) if lane["kind"] == "emotion" else figure(card["score"])
 
 
-def about(card: Row) -> list[str]:
+def about(card: Row, short: Short = brief) -> list[str]:
     """Return what is noted of a card besides its words and score, in a few words each."""
     return [
-        *([brief(card["channel"])] if card["channel"] else []),
-        *([f"owner: {brief(card['owner'])}"] if card["owner"] else []),
-        *(f"#{brief(tag)}" for tag in card["tags"]),
-        *(f"{brief(name)}: {brief(str(value))}" for name, value in card["fields"].items()),
+        *([short(card["channel"])] if card["channel"] else []),
+        *([f"owner: {short(card['owner'])}"] if card["owner"] else []),
+        *(f"#{short(tag)}" for tag in card["tags"]),
+        *(f"{short(name)}: {short(str(value))}" for name, value in card["fields"].items()),
     ]

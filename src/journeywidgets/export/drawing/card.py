@@ -14,7 +14,7 @@ from journeywidgets.export.drawing.theme import Theme
 from journeywidgets.export.drawing.wrap import reads_from_right
 from journeywidgets.export.escape import safe_image
 from journeywidgets.export.figures import brief
-from journeywidgets.export.outline import Note, notes
+from journeywidgets.export.outline import Note, notes, whole
 from journeywidgets.model.intake import Row
 
 GAP = 6
@@ -137,7 +137,7 @@ def _words(card: Row, lane: Row, theme: Theme) -> Iterator[Piece]:
 
 
 def _small(card: Row, lane: Row, look: Look) -> list[Piece]:
-    return [_note(note, card, lane["kind"], look) for note in notes(card, lane, look.outline)]
+    return [_note(note, card, lane["kind"], look) for note in notes(card, lane, look.outline, whole)]
 
 
 def _note(note: Note, card: Row, kind: str, look: Look) -> Piece:

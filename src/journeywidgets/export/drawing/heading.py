@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from journeywidgets.export.drawing.look import Look, isolated
 from journeywidgets.export.drawing.scene import Block, Box, Font, Paragraph
 from journeywidgets.export.drawing.setting import Piece, Style, leading, paragraph, rows
-from journeywidgets.export.figures import brief
+from journeywidgets.export.outline import whole
 from journeywidgets.model.intake import Row
 
 ACROSS, DOWN = 14, 10
@@ -40,8 +40,8 @@ def title_blocks(look: Look, width: float) -> tuple[list[Block], float]:
 
 def _title(look: Look, room: float) -> Block:
     meta, theme = look.outline.meta, look.theme
-    name = brief(meta["title"], 200) or "Untitled journey"
-    facts = " · ".join(isolated(fact) for fact in look.outline.facts())
+    name = whole(meta["title"]) or "Untitled journey"
+    facts = " · ".join(isolated(fact) for fact in look.outline.facts(whole))
     pieces = [
         Piece(name, Style("title", Font(15, bold=True), theme.ink)),
         Piece(facts, Style("facts", Font(12), theme.soft_ink)),
@@ -55,7 +55,7 @@ def _about(look: Look, room: float) -> Iterator[Block]:
     style = Style("note", Font(12), look.theme.soft_ink)
     texts = [(name, meta[name]) for name in _ABOUT if meta[name].strip()]
     if meta["objectives"]:
-        texts.append(("objectives", "; ".join(isolated(brief(item)) for item in meta["objectives"])))
+        texts.append(("objectives", "; ".join(isolated(whole(item)) for item in meta["objectives"])))
     for name, text in texts:
         label = "" if name == "description" else f"{name.capitalize()}: "
         words = paragraph(f"{label}{text}", style, 0, 0, room)
@@ -67,7 +67,13 @@ def _chip(persona: Row, look: Look, room: float) -> Block:
     theme, inset = look.theme, (_CHIP - _AVATAR) / 2
     marks, letters = look.avatar(persona, inset + _AVATAR / 2, _CHIP / 2, _AVATAR)
     left = 2 * inset + _AVATAR + 1
-    name = paragraph(look.outline.who(persona["id"]), Style("name", Font(12), theme.ink), left, 0, room - left - _GAP)
+    name = paragraph(
+        whole(persona["name"]) or look.outline.who(persona["id"]),
+        Style("name", Font(12), theme.ink),
+        left,
+        0,
+        room - left - _GAP,
+    )
     height = max(_CHIP, name.box.height + 2 * _CHIP_GAP)
     words = [name.moved(0, (height - name.box.height) / 2)]
     if letters:

@@ -18,7 +18,7 @@ from journeywidgets.export.drawing.reading import figure_blocks
 from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Path, Scene, Track, px
 from journeywidgets.export.drawing.setting import Style, paragraph, rows
 from journeywidgets.export.drawing.theme import theme_of
-from journeywidgets.export.figures import brief, plural
+from journeywidgets.export.figures import plural
 from journeywidgets.export.outline import Column, Outline
 from journeywidgets.export.sheet import COLUMN, ROW_HEAD
 from journeywidgets.model.emotion import Point
@@ -197,7 +197,7 @@ class _Map:
     def _stage_words(self, stage: Row, font: Font) -> list[tuple[str, Style]]:
         theme = self._look.theme
         small = Style("note", Font(11.5), theme.soft_ink)
-        found = [(words.title(stage), Style("title", font, theme.ink))]
+        found = [(words.title(stage, words.whole), Style("title", font, theme.ink))]
         found += [(f"{label}{stage[name]}", small) for label, name in words.STAGE_NOTES if stage[name].strip()]
         if stage["moment_of_truth"]:
             found.append(("★ Moment of truth", self._look.small("moment", theme.warn, bold=True)))
@@ -254,7 +254,7 @@ class _Map:
         look, room = self._look, ROW_HEAD - 2 * _PAD
         title = Style("title", Font(12, bold=True), look.theme.soft_ink)
         fold = "▸ " if lane["collapsed"] else ""
-        texts = [(f"{fold}{words.title(lane)}", title)]
+        texts = [(f"{fold}{words.title(lane, words.whole)}", title)]
         if not lane["collapsed"]:
             texts += [(note, look.faint()) for note in words.lane_notes(lane, look.outline)]
         made = self._stack(texts, _PAD, room)
@@ -318,7 +318,7 @@ class _Map:
         outline, style = self._look.outline, self._look.small()
         missing = "stages" if not outline.columns else "lanes" if not outline.lanes else ""
         texts = [
-            *(["Links: " + "; ".join(map(isolated, outline.links()))] if outline.links() else []),
+            *(["Links: " + "; ".join(map(isolated, outline.links(words.whole)))] if outline.links() else []),
             *([outline.standing()] if outline.standing() else []),
             *([f"This journey has no {missing} yet."] if missing else []),
         ]
@@ -348,7 +348,7 @@ class _Map:
             background=theme.background,
             ink=theme.ink,
             dark=theme.dark,
-            title=brief(outline.meta["title"], 200) or "Untitled journey",
+            title=words.whole(outline.meta["title"]) or "Untitled journey",
             words=" · ".join(outline.facts()),
             blocks=(self._ground.block(self._y), *self._blocks, self._ground.frame(self._y)),
             columns=tuple(tracks),
