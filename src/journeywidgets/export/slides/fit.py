@@ -1,0 +1,92 @@
+"""What is longer than a slide has room for: cut, and whole in the notes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from journeywidgets.export.drawing.scene import Block, Paragraph
+from journeywidgets.export.figures import plural
+from journeywidgets.export.written import Loss
+from journeywidgets.model.changes import Op
+from journeywidgets.model.document import Document
+
+WHY = "longer than a slide has room for; the notes have all of it"
+_LINES, _LETTERS = 24, 1_000  # of a card
+_FEW, _SHORT = 6, 300  # of what stands beside a title, on every slide
+_MORE = " …"
+_TEXTS = {
+    "meta": ("description", "scenario", "expectations"),
+    "stages": ("description", "goal", "owner"),
+    "lanes": ("description",),
+    "metrics": ("method", "description"),
+    "cards": ("text",),
+}
+
+
+def shortened(document: Document) -> tuple[Document, list[Loss]]:
+    """Return a journey whose texts have room on slides, and the texts that are not whole."""
+    losses: list[Loss] = []
+    ops: list[Op] = []
+    short = document.copy()
+    for table, names in _TEXTS.items():
+        rows = {document.meta["id"]: document.meta} if table == "meta" else document.tables[table]
+        most = (_LINES, _LETTERS) if table == "cards" else (_FEW, _SHORT)
+        for row_id, row in rows.items():
+            cut = {name: text for name in names for text in [_cut(row[name], *most)] if text != row[name]}
+            losses += [Loss(table, row_id, name, row[name], WHY) for name in cut]
+            if cut:
+                ops.append(Op("set", table, row_id, cut))
+    short.apply(ops)
+    return short, losses
+
+
+def _cut(text: str, lines: int, letters: int) -> str:
+    kept = "\n".join(text.split("\n")[:lines])[:letters]
+    return text if kept == text else f"{kept}… ({plural(len(text) - len(kept), 'more character')})"
+
+
+def fitted(block: Block, height: float) -> Block:
+    """Return a block that is at most `height` px high: its longest text loses lines at its end.
+
+    A block that has no text to lose stays as it is.
+    """
+    over = block.box.height - height
+    if over <= 0 or not block.paragraphs:
+        return block
+    longest = max(block.paragraphs, key=lambda each: len(each.lines))
+    step = longest.box.height / len(longest.lines)
+    lost = min(-int(-over // step), len(longest.lines) - 1)
+    if lost <= 0:
+        return block
+    gone = lost * step
+    kept = longest.lines[: len(longest.lines) - lost]
+    short = replace(
+        longest,
+        text=" ".join(line.text for line in kept) + _MORE,
+        lines=kept,
+        box=replace(longest.box, height=longest.box.height - gone),
+    )
+    below = longest.box.bottom
+    return replace(
+        block,
+        box=replace(block.box, height=block.box.height - gone),
+        paragraphs=tuple(short if each is longest else _raised(each, below, gone) for each in block.paragraphs),
+        marks=tuple(mark.moved(0, -gone) if _top(mark) >= below else mark for mark in block.marks),
+    )
+
+
+def _raised(paragraph: Paragraph, below: float, by: float) -> Paragraph:
+    return paragraph.moved(0, -by) if paragraph.box.y >= below else paragraph
+
+
+def _top(mark: Any) -> float:
+    box = getattr(mark, "box", mark)
+    return float(box.y)
+
+
+def loss_of(block: Block, document: Document) -> Loss:
+    """Return what `fitted` took from a block."""
+    field = "text" if block.table == "cards" else None
+    value = document.tables["cards"][block.id]["text"] if field else None
+    return Loss(block.table, block.id or None, field, value, WHY)

@@ -1,0 +1,37 @@
+"""The slides of a journey: the map, then a slide a stage."""
+
+from __future__ import annotations
+
+from journeywidgets.export.drawing.look import Look
+from journeywidgets.export.drawing.theme import theme_of
+from journeywidgets.export.outline import Outline
+from journeywidgets.export.raster import raster
+from journeywidgets.export.slides.deck import Deck
+from journeywidgets.export.slides.fit import loss_of, shortened
+from journeywidgets.export.slides.map import add_map
+from journeywidgets.export.slides.notes import map_notes
+from journeywidgets.export.slides.stage import StageSlides
+from journeywidgets.export.written import Binary, Loss
+from journeywidgets.model.document import Document
+
+NO_PICTURE = "not a picture that can be read"
+
+
+def presentation(document: Document, theme: str) -> Binary:
+    """Return the slides of a journey in a theme, "light" or "dark"."""
+    colors = theme_of(theme)
+    short, losses = shortened(document)
+    whole, shown = Outline(document), Outline(short)
+    deck = Deck(document.meta["title"], colors)
+    add_map(deck, shown, theme, map_notes(whole))
+    slides = StageSlides(deck, Look(shown, colors), whole, {loss.id for loss in losses if loss.id})
+    for group in shown.groups:
+        slides.add(group)
+    losses += [loss_of(block, document) for block in slides.cut]
+    losses += [
+        Loss(table, row["id"], "image", row["image"], NO_PICTURE)
+        for table in ("cards", "personas")
+        for row in document.shown(table)
+        if row["image"] and raster(row["image"]) is None
+    ]
+    return Binary(deck.data(), losses)
