@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import configparser
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -81,13 +83,69 @@ def test_sdist_holds_the_bundle_and_its_sources(dist: Path) -> None:
     assert not any("node_modules" in name or ".venv" in name for name in names)
 
 
-def test_wheel_shows_a_map_without_node(root: Path, wheel: Path, tmp_path: Path) -> None:
-    venv.create(tmp_path / "venv", with_pip=True)
-    python = tmp_path / "venv" / "bin" / "python"
-    run(python, "-m", "pip", "install", "--quiet", "--constraint", pins(root), wheel)
-    environment = {**os.environ, "PATH": str(python.parent), "PYTHONPATH": ""}
-    shown = run(python, "-c", SHOW_A_MAP, cwd=tmp_path, env=environment)
+@pytest.fixture(scope="module")
+def environment(root: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Install the wheel, without extras, where nothing else is; give the environment in which it runs."""
+    folder = tmp_path_factory.mktemp("installed") / "venv"
+    venv.create(folder, with_pip=True)
+    run(folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--constraint", pins(root), wheel)
+    return {**os.environ, "PATH": str(folder / "bin"), "PYTHONPATH": ""}
+
+
+def test_wheel_shows_a_map_without_node(environment: dict[str, str], tmp_path: Path) -> None:
+    shown = run(f"{environment['PATH']}/python", "-c", SHOW_A_MAP, cwd=tmp_path, env=environment)
     assert shown.strip() == "shown"
+
+
+def test_wheel_names_the_command_and_the_exporter(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    (name,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
+    points = configparser.ConfigParser()
+    points.read_string(archive.read(name).decode())
+    assert dict(points["console_scripts"]) == {"journeywidgets": "journeywidgets.cli:main"}
+    assert dict(points["nbconvert.exporters"]) == {"journey-report": "journeywidgets.report.exporter:JourneyReport"}
+
+
+def test_wheel_holds_the_fonts_and_their_licence(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    fonts = {name.rpartition("/")[2] for name in archive.namelist() if name.startswith("journeywidgets/static/fonts/")}
+    assert {"DejaVuSans.ttf", "DejaVuSans-Bold.ttf"} <= fonts
+    assert "dejavu-fonts-ttf" in archive.read("journeywidgets/static/licences.txt").decode()
+
+
+def test_the_command_of_the_wheel_works_and_names_the_extras_that_it_needs(
+    environment: dict[str, str], tmp_path: Path
+) -> None:
+    """Without extras it makes, checks, shows and draws; what needs more says what to install, in a line."""
+
+    def command(*arguments: str) -> subprocess.CompletedProcess[str]:
+        program = [f"{environment['PATH']}/journeywidgets", *arguments]
+        return subprocess.run(program, capture_output=True, text=True, check=False, cwd=tmp_path, env=environment)
+
+    for arguments in (
+        ["new", "bike.journey.json", "--template", "five-e"],
+        ["validate", "bike.journey.json", "--strict"],
+        ["render", "bike.journey.json", "-o", "bike.html", "-o", "bike.svg"],
+        ["convert", "bike.journey.json", "bike.mmd"],
+        ["convert", "bike.mmd", "back.journey.json"],
+        ["demo"],
+        ["strip", "journeywidgets-demo.ipynb"],
+    ):
+        done = command(*arguments)
+        assert done.returncode == 0, (arguments, done.stderr)
+    assert "Entice" in (tmp_path / "bike.svg").read_text("utf-8")
+    assert 'pip install "journeywidgets[report]"' in command("demo", "--force").stdout
+    for arguments, extra in (
+        (["render", "bike.journey.json", "-o", "bike.pdf"], "export"),
+        (["render", "bike.journey.json", "-o", "bike.png"], "export"),
+        (["render", "bike.journey.json", "-o", "bike.pptx"], "export"),
+        (["convert", "bike.journey.json", "bike.xlsx"], "export"),
+        (["report", "journeywidgets-demo.ipynb"], "report"),
+    ):
+        done = command(*arguments)
+        assert (done.returncode, done.stdout) == (2, ""), (arguments, done.stderr)
+        (line,) = done.stderr.splitlines()
+        assert re.search(rf"pip install .?journeywidgets\[\w*,?{extra}\]", line), line
 
 
 def test_missing_bundle_without_node_names_the_remedy(root: Path, tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ from journeywidgets.cli.group import Command
 from journeywidgets.cli.options import FILE, as_json, fresh
 from journeywidgets.errors import JourneyError
 
+_REPORT = ("bs4", "latex2mathml", "mistune", "nbclient", "nbconvert", "pygments")
+"""What the extra for reports brings."""
+
 
 @click.command(cls=Command)
 @click.argument("path", type=FILE, default=Path("journeywidgets-demo.ipynb"))
@@ -45,7 +48,7 @@ def _steps(path: Path) -> list[str]:
     name = quote(str(path))
     lab = f"jupyter lab {name}"
     opened = [lab] if find_spec("jupyterlab") else ["pip install jupyterlab", lab]
-    missing = [each for each in ("nbclient", "nbconvert", "latex2mathml") if not find_spec(each)]
+    missing = not all(map(find_spec, _REPORT))
     return [
         *opened,
         *(['pip install "journeywidgets[report]"'] if missing else []),
