@@ -26,9 +26,10 @@ class Watch:
     requests: int = 0
     expected: list[str] = field(default_factory=list)
 
-    def follow(self, context: BrowserContext) -> None:
-        """Watch every page that the context has or gets."""
-        context.on("request", self._on_request)
+    def follow(self, context: BrowserContext, *, requests: bool = True) -> None:
+        """Watch every page that the context has or gets; `requests` too, unless the test counts them itself."""
+        if requests:
+            context.on("request", self._on_request)
         context.on("page", self._on_page)
         for page in context.pages:
             self._on_page(page)
