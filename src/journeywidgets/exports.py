@@ -110,17 +110,102 @@ class Exports(Tabular[Document]):
 
         return self._export(path, share, draw)
 
-    def to_png(self, path: Target = None, *, share: str = "team", scale: float = 2, **options: Any) -> Binary:
-        """Return the map as a picture."""
+    def to_png(
+        self, path: Target = None, *, share: str = "team", scale: float | None = None, theme: str = "light"
+    ) -> Binary:
+        """Return the map as a picture, drawn on this machine without a browser. Needs the extra ``export``.
+
+        Text is drawn with DejaVu Sans; what it has no glyphs for, with the fonts of the machine.
+
+        Parameters
+        ----------
+        path
+            A ``.png`` file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+        scale
+            Pixels to a CSS px; None is 2, and less for a map so large that the picture would be over 60 million
+            pixels.
+        theme
+            ``"light"`` or ``"dark"``.
+
+        Returns
+        -------
+        Binary
+            The picture.
+
+        Raises
+        ------
+        JourneyError
+            The extra is not installed, there is no such theme, or the picture would be too large.
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+
+        Examples
+        --------
+        >>> from journeywidgets import Journey
+        >>> Journey("Bike rental", stages=["Awareness"], seed=1).to_png(scale=1)[1:4]
+        b'PNG'
+        """
         from journeywidgets.export.print import to_png
 
-        return self._export(path, share, lambda document: to_png(document, scale=scale, **options))
+        return self._export(path, share, lambda document: to_png(document, scale=scale, theme=theme))
 
-    def to_pdf(self, path: Target = None, *, share: str = "team", page: str = "A4", **options: Any) -> Binary:
-        """Return the map as a PDF: vectors, and text that can be selected."""
+    def to_pdf(
+        self,
+        path: Target = None,
+        *,
+        share: str = "team",
+        page: str | tuple[float, float] = "A4",
+        orientation: str = "landscape",
+        theme: str = "light",
+    ) -> Binary:
+        """Return the map as a PDF: vectors, and text that can be selected. Needs the extra ``export``.
+
+        A map that is too wide for a page goes on to the next by stages, one that is too high by lanes; each page
+        has the headers of its stages and lanes. Emoji are drawn as pictures, and are not in the text.
+
+        Parameters
+        ----------
+        path
+            A ``.pdf`` file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+        page
+            ``"A2"`` to ``"A5"``, ``"Letter"``, ``"Legal"`` or ``"Tabloid"``; width and height in mm; or ``"map"``, one
+            page as large as the map.
+        orientation
+            ``"landscape"`` or ``"portrait"``; of no account for ``"map"``.
+        theme
+            ``"light"`` or ``"dark"``.
+
+        Returns
+        -------
+        Binary
+            The document.
+
+        Raises
+        ------
+        JourneyError
+            The extra is not installed, or there is no such page, orientation or theme.
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+
+        Examples
+        --------
+        >>> from journeywidgets import Journey
+        >>> Journey("Bike rental", stages=["Awareness"], seed=1).to_pdf(page="A3")[:5]
+        b'%PDF-'
+        """
         from journeywidgets.export.print import to_pdf
 
-        return self._export(path, share, lambda document: to_pdf(document, page=page, **options))
+        return self._export(
+            path, share, lambda document: to_pdf(document, page=page, orientation=orientation, theme=theme)
+        )
 
     # Office
 

@@ -1,0 +1,110 @@
+"""Emoji in print: drawn as small pictures, since PDF takes no coloured glyphs and the drawing's font has few.
+
+What draws them is the emoji font of the machine; where there is none, the characters stay text.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+
+from uniseg.emoji import emoji_presentation, extended_pictographic
+from uniseg.graphemecluster import grapheme_clusters
+
+from journeywidgets.export.drawing.measure import width
+from journeywidgets.export.drawing.scene import Block, Box, Font, Line, Picture, Scene
+from journeywidgets.export.markup import element
+from journeywidgets.export.print.convert import png
+from journeywidgets.export.print.direction import kind, plain, positions
+
+_FAMILIES = "Noto Color Emoji, Apple Color Emoji, Segoe UI Emoji, Twemoji Mozilla"
+_PIXELS = 96
+_ROOM = "\u2003\u2005"
+"""Spaces as wide as a picture: 1 1/4 of the font's size."""
+_SELECTORS = ("\ufe0f", "\u20e3")
+_FLAGS = range(0x1F1E6, 0x1F200)
+_NOBODY = "\U0010fffd"
+_INSTEAD = "\u25a1"
+
+
+def with_pictures(scene: Scene) -> Scene:
+    """Return a scene whose emoji are pictures."""
+    return replace(scene, blocks=tuple(_block(block) for block in scene.blocks))
+
+
+def _block(block: Block) -> Block:
+    if all(line.text.isascii() for paragraph in block.paragraphs for line in paragraph.lines):
+        return block
+    found: list[Picture] = []
+    paragraphs = []
+    for paragraph in block.paragraphs:
+        lines = tuple(_line(line, paragraph.font, found, rtl=paragraph.rtl) for line in paragraph.lines)
+        paragraphs.append(replace(paragraph, lines=lines))
+    return replace(block, paragraphs=tuple(paragraphs), marks=(*block.marks, *found)) if found else block
+
+
+def _line(line: Line, font: Font, found: list[Picture], *, rtl: bool) -> Line:
+    pieces = [] if line.text.isascii() else list(_pieces(line.text))
+    if not any(_is_emoji(piece) for piece in pieces):
+        return line
+    urls = {piece: _picture(piece) for piece in pieces if _is_emoji(piece)}
+    if not plain(line.text):
+        # Who sets directions by hand gets no picture in a place that may be wrong.
+        return replace(line, text="".join(_INSTEAD if urls.get(piece) else piece for piece in pieces))
+    shown = [_ROOM if urls.get(piece) else piece for piece in pieces]
+    ends = positions([(piece, width(piece, font)) for piece in shown], rtl=rtl)
+    side = width(_ROOM, font)
+    for piece, left in zip(pieces, ends, strict=True):
+        if url := urls.get(piece):
+            # Its middle is that of capital letters, a little over the baseline.
+            box = Box(line.x + left, line.y - font.size * 0.36 - side / 2, side, side)
+            found.append(Picture(url, box, alt=piece))
+    return replace(line, text="".join(shown))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Yield a text in pieces: each emoji, and what stands between them, of one direction each."""
+    for emoji, group in groupby(grapheme_clusters(text), _is_emoji):
+        clusters = list(group)
+        if emoji:
+            yield from clusters
+        else:
+            yield from _runs(clusters)
+
+
+def _runs(clusters: list[str]) -> Iterator[str]:
+    """Yield clusters joined as far as their direction is the same; spaces and signs stand alone."""
+    for _, group in groupby(clusters, kind):
+        yield "".join(group)
+
+
+@lru_cache(maxsize=10_000)
+def _is_emoji(cluster: str) -> bool:
+    """Return whether a character, with what is joined to it, is one that is shown as a picture."""
+    if cluster.isascii():
+        return False
+    first = cluster[0]
+    if any(sign in cluster for sign in _SELECTORS):
+        return extended_pictographic(first) or first in "0123456789#*"
+    return ord(first) in _FLAGS or (unicodedata.category(first) != "Cn" and bool(emoji_presentation(first)))
+
+
+@lru_cache(maxsize=1_000)
+def _picture(cluster: str) -> str | None:
+    """Return an emoji as a data URL; None where the machine has no font for it."""
+    drawn = _drawn(cluster)
+    return None if drawn == _drawn(_NOBODY) else f"data:image/png;base64,{b64encode(drawn).decode()}"
+
+
+@lru_cache(maxsize=1_000)
+def _drawn(cluster: str) -> bytes:
+    size = _PIXELS * 0.8
+    text = element(
+        "text", cluster, x=f"{_PIXELS / 2:g}", y=f"{_PIXELS * 0.79:g}", text_anchor="middle", font_family=_FAMILIES,
+        font_size=f"{size:g}",
+    )  # fmt: skip
+    return png(str(element("svg", text, xmlns="http://www.w3.org/2000/svg", width=_PIXELS, height=_PIXELS)))

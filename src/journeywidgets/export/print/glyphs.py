@@ -1,0 +1,229 @@
+"""Lines of text as glyphs of the drawing's font: shaped, in the order in which they are seen.
+
+A converter of SVG looks a glyph's outline up in the font's file each time it draws one, which takes
+longer than all the rest of a map. So text comes to it as outlines, or not at all.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import groupby
+from typing import NamedTuple
+
+import uharfbuzz as hb
+
+from journeywidgets.export.drawing.measure import font_file
+from journeywidgets.export.drawing.scene import Font
+from journeywidgets.export.print.direction import kind, plain, positions
+
+_IGNORED = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u061c")
+Style = tuple[bool, bool]
+"""Whether a font is bold, and whether it is slanted."""
+
+
+class Glyph(NamedTuple):
+    """A glyph of a line, lengths in units of the font.
+
+    Attributes
+    ----------
+    id
+        Its number in the font.
+    x, y
+        Where it is drawn, from the left end of the line's baseline, y upwards.
+    text
+        The characters that it stands for; empty where the glyph before it does.
+    """
+
+    id: int
+    x: float
+    y: float
+    text: str
+
+
+class Face:
+    """One font of the family.
+
+    Parameters
+    ----------
+    style
+        Whether it is bold, and whether it is slanted.
+    """
+
+    def __init__(self, style: Style) -> None:
+        bold, italic = style
+        self.data = font_file(bold=bold, italic=italic)
+        self.face = hb.Face(self.data)
+        self.font = hb.Font(self.face)
+        self.units: int = self.face.upem
+        self._known = frozenset(self.face.unicodes)
+
+    def has(self, text: str) -> bool:
+        """Return whether there is a glyph for each character."""
+        return text.isascii() or all(character in _IGNORED or ord(character) in self._known for character in text)
+
+    def advance(self, glyph: int) -> int:
+        """Return how far it is from a glyph to the next one where nothing moves them."""
+        return int(self.font.get_glyph_h_advance(glyph))
+
+
+@cache
+def face(style: Style) -> Face:
+    """Return a font of the family."""
+    return Face(style)
+
+
+def style_of(font: Font) -> Style:
+    """Return which font of the family sets a text."""
+    return font.bold, font.italic
+
+
+@lru_cache(maxsize=20_000)
+def shaped(text: str, style: Style, *, rtl: bool = False) -> tuple[Glyph, ...] | None:
+    """Return a line as glyphs, from left to right; None where it is to be left to the converter.
+
+    That is a line with characters that the font does not have, or whose direction is set by marks.
+    """
+    font = face(style)
+    if not font.has(text) or not plain(text):
+        return None
+    runs = [text] if _one_way(text) and not rtl else _runs(text)
+    made = [_shape(run, font) for run in runs]
+    if len(runs) == 1:
+        return tuple(made[0][0])
+    lefts = positions([(run, wide) for run, (_, wide) in zip(runs, made, strict=True)], rtl=rtl)
+    moved = [
+        glyph._replace(x=glyph.x + left) for (glyphs, _), left in zip(made, lefts, strict=True) for glyph in glyphs
+    ]
+    return tuple(sorted(moved, key=lambda glyph: glyph.x)) if rtl else tuple(moved)
+
+
+def _one_way(text: str) -> bool:
+    return text.isascii() or all(kind(character) != "R" for character in text)
+
+
+def _runs(text: str) -> list[str]:
+    """Return a text in runs of one direction; what has none stands alone, save marks on a letter."""
+    found: list[str] = []
+    for sort, group in groupby(text, _sort):
+        run = "".join(group)
+        if sort == "mark" and found:
+            found[-1] += run
+        else:
+            found.append(run)
+    return _joined(found)
+
+
+def _sort(character: str) -> str:
+    on_another = character in _IGNORED or unicodedata.category(character) in {"Mn", "Me"}
+    return "mark" if on_another else kind(character)
+
+
+def _joined(runs: Sequence[str]) -> list[str]:
+    """Return runs with neighbours of one direction joined: letters stay together with the marks between them."""
+    found: list[str] = []
+    for run in runs:
+        if found and kind(found[-1]) == kind(run) != " ":
+            found[-1] += run
+        else:
+            found.append(run)
+    return found
+
+
+def _shape(text: str, font: Face) -> tuple[list[Glyph], float]:
+    """Return a run's glyphs and how wide it is."""
+    buffer = hb.Buffer()
+    buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if kind(text) == "R" else "ltr"
+    hb.shape(font.font, buffer)
+    infos, places = buffer.glyph_infos, buffer.glyph_positions
+    ends = _ends([info.cluster for info in infos], len(text))
+    glyphs, at, told = [], 0.0, set[int]()
+    for info, place in zip(infos, places, strict=True):
+        start = info.cluster
+        words = "" if start in told else text[start : ends[start]]
+        told.add(start)
+        glyphs.append(Glyph(info.codepoint, at + place.x_offset, place.y_offset, words))
+        at += place.x_advance
+    return glyphs, at
+
+
+def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
+    starts = sorted(set(clusters))
+    return dict(zip(starts, [*starts[1:], length], strict=True))
+
+
+# Outlines
+
+
+class _Pen:
+    """Writes an outline as steps of an SVG path, each from where the one before ended."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.first: tuple[float, float] | None = None
+        self.start = self.at = (0.0, 0.0)
+
+    def move(self, x: float, y: float) -> None:
+        if self.first is None:
+            self.first = (x, y)
+        else:
+            self.parts.append(f"m{x - self.at[0]:g} {y - self.at[1]:g}")
+        self.start = self.at = (x, y)
+
+    def draw(self, letter: str, *points: float) -> None:
+        x, y = self.at
+        pairs = zip(points[::2], points[1::2], strict=True)
+        self.parts.append(letter + " ".join(f"{px - x:g} {py - y:g}" for px, py in pairs))
+        self.at = (points[-2], points[-1])
+
+    def close(self) -> None:
+        self.parts.append("z")
+        self.at = self.start
+
+
+class Outline(NamedTuple):
+    """A glyph's outline: where it begins, its steps from there, and where it ends."""
+
+    first: tuple[float, float]
+    steps: str
+    last: tuple[float, float]
+
+
+@lru_cache(maxsize=8_000)
+def outline(glyph: int, style: Style) -> Outline | None:
+    """Return a glyph's outline in units of the font; None where there is nothing to see, as of a space."""
+    pen = _Pen()
+    face(style).font.draw_glyph(glyph, _functions(), pen)
+    return None if pen.first is None else Outline(pen.first, "".join(pen.parts), pen.at)
+
+
+@cache
+def _functions() -> hb.DrawFuncs:
+    made = hb.DrawFuncs()
+    made.set_move_to_func(lambda x, y, pen: pen.move(x, y))
+    made.set_line_to_func(lambda x, y, pen: pen.draw("l", x, y))
+    made.set_quadratic_to_func(lambda a, b, x, y, pen: pen.draw("q", a, b, x, y))
+    made.set_cubic_to_func(lambda a, b, c, d, x, y, pen: pen.draw("c", a, b, c, d, x, y))
+    made.set_close_path_func(lambda pen: pen.close())
+    return made
+
+
+def path(glyphs: Sequence[Glyph], style: Style) -> str:
+    """Return a line as one path in units of the font, y upwards."""
+    return "".join(_steps(glyphs, style))
+
+
+def _steps(glyphs: Sequence[Glyph], style: Style) -> Iterator[str]:
+    at = (0.0, 0.0)
+    letter = "M"
+    for glyph in glyphs:
+        drawn = outline(glyph.id, style)
+        if drawn is not None:
+            x, y = glyph.x + drawn.first[0], glyph.y + drawn.first[1]
+            yield f"{letter}{x - at[0]:g} {y - at[1]:g}{drawn.steps}"
+            at = (glyph.x + drawn.last[0], glyph.y + drawn.last[1])
+            letter = "m"
