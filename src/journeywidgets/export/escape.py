@@ -14,6 +14,8 @@ from journeywidgets.model.intake import COLOR
 
 # What XML 1.0 forbids, and the C1 controls that HTML reads as other characters.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# Text in which there is nothing to escape; most of it is.
+_HARMLESS = re.compile("[\\w !#$%()*+,./:;=?@\\[\\]^`{|}~-]*")
 # Browsers skip controls and spaces inside a scheme; the check must see what they would see.
 _SKIPPED = re.compile("[\x00-\x20\x7f-\xa0]")
 _LINK = re.compile(r"(?:https?://[^/?#\\]|mailto:[^\\]*@)[^\\]*", re.IGNORECASE)
@@ -27,12 +29,12 @@ def printable(text: str) -> str:
 
 def escape_text(text: str) -> str:
     """Escape for the content of an element, in HTML and XML."""
-    return html.escape(printable(text), quote=False)
+    return text if _HARMLESS.fullmatch(text) else html.escape(printable(text), quote=False)
 
 
 def escape_attribute(text: str) -> str:
     """Escape for an attribute value in quotes of either kind, in HTML and XML."""
-    return html.escape(printable(text), quote=True)
+    return text if _HARMLESS.fullmatch(text) else html.escape(printable(text), quote=True)
 
 
 def safe_link(url: str) -> str | None:

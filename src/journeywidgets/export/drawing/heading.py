@@ -75,7 +75,7 @@ def _chip(persona: Row, look: Look, room: float) -> Block:
         room - left - _GAP,
     )
     height = max(_CHIP, name.box.height + 2 * _CHIP_GAP)
-    words = [name.moved(0, (height - name.box.height) / 2)]
+    words = [name.moved(left - name.box.x, (height - name.box.height) / 2)]
     if letters:
         words.insert(0, _letters(letters, persona, look, inset + _AVATAR / 2, _CHIP / 2))
     box = Box(0, 0, left + name.box.width + _GAP, height)
@@ -89,7 +89,7 @@ def _letters(letters: Piece, persona: Row, look: Look, x: float, y: float) -> Pa
     """Return the letters of a persona's badge around a point, in the middle of its shape."""
     down = {"triangle": 0.08, "wedge": -0.08}.get(look.outline.marks[persona["id"]].shape, 0.0) * _AVATAR
     words = paragraph(letters.text, letters.style, 0, 0, 1000)
-    return words.moved(x - words.box.width / 2, y + down - leading(letters.style.font) / 2)
+    return words.moved(x - words.box.x - words.box.width / 2, y + down - leading(letters.style.font) / 2)
 
 
 def _flow(blocks: list[Block], x: float, y: float, room: float) -> list[Block]:

@@ -65,6 +65,8 @@ def _ems(text: str, bold: bool) -> float:
     shaped.add_str(text)
     shaped.guess_segment_properties()
     hb.shape(font, shaped)
+    if not shaped.glyph_infos:
+        return 0.0
     advances = sum(position.x_advance for position in shaped.glyph_positions) / upem
     if not text.isascii():
         lacking = {info.cluster for info in shaped.glyph_infos if not info.codepoint}

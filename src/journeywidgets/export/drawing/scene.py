@@ -19,6 +19,9 @@ Step = tuple[str, tuple[float, ...]]
 
 def px(value: float) -> str:
     """Return a length as it is written: to a hundredth of a px, without zeros that say nothing."""
+    whole = int(value)
+    if whole == value:
+        return str(whole)
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 

@@ -25,6 +25,8 @@ _IDEOGRAPHS = (
 _IDEOGRAPHIC = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])")
 _RUNS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|[0-9]+|.", re.DOTALL)
 _OPENED = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_FIRST_IDEOGRAPH = "\u2e80"
+_SURELY = 0.8
 _STRONG_RIGHT = frozenset({"R", "AL"})
 
 
@@ -77,20 +79,32 @@ def reads_from_right(text: str) -> bool:
 def _lines(text: str, font: Font, room: float) -> Iterator[tuple[str, float]]:
     """Yield the lines of a text without line breaks, each with its width; an empty text is one empty line."""
     space = width(" ", font)
-    line: list[str] = []
-    wide = 0.0
+    line: list[str] = []  # its words
+    done = wide = 0.0  # how wide it is up to its last word, and with it
     for piece, spaced in _flow(text):
-        needs = width(piece, font)
-        gap = space if spaced and line else 0.0
-        if line and wide + gap + needs > room:
-            yield "".join(line), wide
-            line, wide, gap = [], 0.0, 0.0
-        if needs > room:
-            *full, (piece, needs) = _split(piece, font, room)  # noqa: PLW2901
+        # A word is measured whole: where its pieces touch, letters may stand closer or wider.
+        word = piece if spaced or not line else line[-1] + piece
+        start = wide + space if line and spaced else done
+        needs = start + _grown(wide - done, word, piece, font)
+        if line and needs > room:
+            yield " ".join(line), wide
+            line, start, word, needs = [], 0.0, piece, width(piece, font)
+        if not line and needs > room:
+            *full, (word, needs) = _split(piece, font, room)
             yield from full
-        line += [" ", piece] if gap else [piece]
-        wide += gap + needs
-    yield "".join(line), wide
+        if spaced or not line:
+            line.append(word)
+        else:
+            line[-1] = word
+        done, wide = start, needs
+    yield " ".join(line), wide
+
+
+def _grown(before: float, word: str, piece: str, font: Font) -> float:
+    """Return how wide a word is that `piece` has been added to; ideographs stand as wide as they are."""
+    if len(word) > len(piece) and piece[0] >= _FIRST_IDEOGRAPH and word[-len(piece) - 1] >= _FIRST_IDEOGRAPH:
+        return before + width(piece, font)
+    return width(word, font)
 
 
 def _flow(text: str) -> Iterator[tuple[str, bool]]:
@@ -128,16 +142,15 @@ def _pattern_units(pattern: str) -> tuple[int, ...]:
 def _split(word: str, font: Font, room: float) -> list[tuple[str, float]]:
     """Return a word that is wider than its line in pieces that are not, between characters as they are read."""
     found: list[tuple[str, float]] = []
-    piece, wide = "", 0.0
-    for character in grapheme_clusters(word):
-        needs = width(character, font)
-        if piece and wide + needs > room:
-            found.append((piece, wide))
-            piece, wide = "", 0.0
+    piece, about = "", 0.0
+    for character in word if word.isascii() else grapheme_clusters(word):
+        about += width(character, font)
+        # Letters stand a little closer or wider beside others: near the end of the line they are measured together.
+        if piece and about > room * _SURELY and width(piece + character, font) > room:
+            found.append((piece, width(piece, font)))
+            piece, about = "", width(character, font)
         piece += character
-        wide += needs
-    found.append((piece, wide))
-    return found
+    return [*found, (piece, width(piece, font))]
 
 
 def _carried(lines: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
