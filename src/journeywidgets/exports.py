@@ -16,6 +16,7 @@ from journeywidgets.tabular import Tabular
 if TYPE_CHECKING:
     import pandas as pd
 
+    from journeywidgets.export.still import Still
     from journeywidgets.export.written import Binary, Text, Written
 
 Target: TypeAlias = str | os.PathLike[str] | None
@@ -44,6 +45,45 @@ class Exports(Tabular[Document]):
         return written
 
     # Pages and pictures
+
+    def static(self, *, share: str = "team") -> Still:
+        """Return the map as a table, a picture and plain text, which a notebook shows and keeps without page code.
+
+        For reports, for GitHub, and for notebooks that are opened on another day. The picture needs the extra
+        ``export``; a map that is too large for it has none.
+
+        Parameters
+        ----------
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+
+        Returns
+        -------
+        Still
+            Shown by a notebook when it ends a cell.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level.
+
+        Examples
+        --------
+        >>> from journeywidgets import Journey
+        >>> print(Journey("Bike rental", stages=["Awareness"], seed=1).static())
+        Bike rental
+        as is · 0 cards
+        <BLANKLINE>
+        Awareness
+        """
+        from journeywidgets.export.fallback import to_html, to_text
+        from journeywidgets.export.print import to_keep
+        from journeywidgets.export.still import Still
+
+        with self.store.lock:
+            document = shared_document(self.document.copy(), share)
+        picture, scale = to_keep(document) or (None, 1)
+        return Still({"text/html": to_html(document), "text/plain": to_text(document)}, picture, scale=scale)
 
     def to_html(self, path: Target = None, *, share: str = "team", **options: Any) -> Text:
         """Return the map as a page of its own, to explore without a kernel and without a network."""

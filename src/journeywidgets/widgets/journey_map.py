@@ -50,6 +50,14 @@ class JourneyMap(JourneyWidget):
 
         return {"text/html": to_html(document), "text/plain": to_text(document)}
 
+    def picture(self) -> tuple[bytes, float] | None:
+        """Return the map as PNG, and its pixels to a CSS pixel; None where it cannot be drawn, or is too large."""
+        from journeywidgets.export.print import to_keep
+
+        with self.journey.store.lock:
+            document = self.lens.seen().copy()
+        return to_keep(document)
+
     @property
     def selected(self) -> pd.DataFrame:
         """The rows selected, as a frame of their table; empty where nothing is."""

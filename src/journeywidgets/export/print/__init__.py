@@ -8,6 +8,9 @@ if TYPE_CHECKING:
     from journeywidgets.export.written import Binary
     from journeywidgets.model.document import Document
 
+_KEPT_SCALES = (2.0, 1.0)
+_KEPT_PIXELS, _KEPT_BYTES = 12_000_000, 2_000_000
+
 
 def to_png(document: Document, *, scale: float | None = None, theme: str = "light") -> Binary:
     """Return a journey's map as PNG; see `Journey.to_png`."""
@@ -34,3 +37,28 @@ def to_pdf(
 
     outline = Outline(document)
     return Binary(bound(sheets(outline, paper(page, orientation), theme), outline))
+
+
+def to_keep(document: Document) -> tuple[bytes, float] | None:
+    """Return a map as PNG so small that a notebook may keep it, and its pixels to a px.
+
+    None where the extra is not installed, or the map is too large for that.
+    """
+    from journeywidgets.errors import JourneyError
+    from journeywidgets.export.drawing.layout import scene
+    from journeywidgets.export.outline import Outline
+    from journeywidgets.export.png import tight
+    from journeywidgets.export.print.convert import installed
+    from journeywidgets.export.print.picture import draw
+
+    if not installed():
+        return None
+    drawn = scene(Outline(document))
+    scale = next((one for one in _KEPT_SCALES if drawn.width * drawn.height * one * one <= _KEPT_PIXELS), None)
+    if scale is None:
+        return None
+    try:
+        picture = tight(draw(drawn, scale))
+    except JourneyError:
+        return None  # the table stands beside it
+    return (picture, scale) if len(picture) <= _KEPT_BYTES else None
