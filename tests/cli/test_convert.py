@@ -92,12 +92,13 @@ def test_what_is_written_is_read_back_but_for_what_was_told(name: str, source: P
     assert (out.status, out.json["written"]["format"]) == (0, name)
     into = run("convert", there, back, "--share", "private", "--json")
     assert into.status == 0
-    differs = run("diff", source, back, "--json")
-    if not out.json["written"]["losses"] and not into.json["read"]["losses"]:
-        assert differs.json["differences"] == []
-    else:
+    if out.json["written"]["losses"] or into.json["read"]["losses"]:
         assert run("convert", source, there, "--strict").status == 1
-    assert Journey.open(back, read_only=True).title in ("Renting a bike", "")
+        return
+    before, after = Journey.open(source, read_only=True), Journey.open(back, read_only=True)
+    assert after.to_frame().equals(before.to_frame())
+    kept = name in ("json", "xlsx", "tables")  # an outline has no ids
+    assert (run("diff", source, back).status == 0) == kept
 
 
 def test_a_pipe_goes_in_and_out(source: Path) -> None:

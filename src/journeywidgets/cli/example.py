@@ -60,15 +60,16 @@ notes = [
     ("Consideration", "Actions", None, "Compares the price with a bus ticket", None),
     ("Sign-up", "Actions", None, "Enters card and ID, waits for a code", None),
     ("First ride", "Actions", None, "Finds, unlocks, rides, returns", None),
+    ("Retention", "Actions", None, "Takes a bike again", None),
+    ("Advocacy", "Actions", None, "Lends the app to a friend", None),
     ("Consideration", "Pains", None, "The deposit is not shown with the price", None),
     ("Sign-up", "Pains", second, "The code comes too late", None),
     ("Sign-up", "Opportunities", None, "Send the code by e-mail as well", 14),
-    ("Awareness", "Emotion", first, "", 0.5),
-    ("Sign-up", "Emotion", first, "", -0.5),
-    ("First ride", "Emotion", first, "", 1.5),
-    ("Awareness", "Emotion", second, "", 1),
-    ("Sign-up", "Emotion", second, "", -1.5),
-    ("First ride", "Emotion", second, "", 2),
+    *[("Awareness", "Emotion", who, "", score) for who, score in ((first, 0.5), (second, 1))],
+    *[("Consideration", "Emotion", who, "", score) for who, score in ((first, 0.5), (second, -0.5))],
+    *[("Sign-up", "Emotion", who, "", score) for who, score in ((first, -0.5), (second, -1.5))],
+    *[("First ride", "Emotion", who, "", score) for who, score in ((first, 1.5), (second, 2))],
+    ("Retention", "Emotion", first, "", 1),
 ]
 with journey.edit("First notes"):
     for stage, lane, persona, text, score in notes:
@@ -116,7 +117,7 @@ recommend = metrics.nps(city.answers, "recommend", drop=[99], stage="stage", wei
 
 journey.attach(conversion)
 journey.attach(recommend, target=30)
-recommend[["stage", "value", "low", "high", "n"]].round(1)
+recommend.loc[recommend["n"] > 0, ["stage", "value", "low", "high", "n"]].round(1)
 """,
     ),
     (
