@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +23,8 @@ AWKWARD = (
 )  # fmt: skip
 # Each table behind those that it points to.
 TABLES_IN_ORDER = ("meta", "stages", "personas", "metrics", "lanes", "cards", "values", "evidence", "asks", "links")
+Lost = set[tuple[str, Any, Any]]
+Ids = Mapping[tuple[str, str], str]
 EXAMPLES = 30
 awkward = st.sampled_from(AWKWARD)
 
@@ -63,38 +64,37 @@ def untold(before: Document, after: Document, losses: pd.DataFrame) -> list[str]
 
     Rows have new ids, so they are paired in the order shown; where there is none, or it is a loss, by what they say.
     """
-    lost = {(str(table), row_id, field) for table, row_id, field in losses[["table", "id", "field"]].itertuples(False)}
+    lost: Lost = {
+        (str(table), row_id, field) for table, row_id, field in losses[["table", "id", "field"]].itertuples(False)
+    }
     problems: list[str] = []
     ids: dict[tuple[str, str], str] = {}
     for table in TABLES_IN_ORDER:
         old = [row for row in _rows(before, table) if (table, row["id"], None) not in lost]
         new = _rows(after, table)
-        if any((table, row["id"], "order") in lost for row in old) or not TABLES[table].ordered:
-            old.sort(key=lambda row: _said(row, table, ids))
-            new.sort(key=lambda row: _said(row, table, {}))
+        by = {table, *Document.shown_by.get(table, ())}
         if len(old) != len(new):
             problems.append(f"{table}: {len(old)} rows kept, {len(new)} read")
+        elif any(name in by and field == "order" for name, _, field in lost) or not TABLES[table].ordered:
+            new = [_nearest(table, row, new, lost, ids) for row in old]
         ids |= {(table, mine["id"]): other["id"] for mine, other in zip(old, new, strict=False)}
         for mine, other in zip(old, new, strict=False):
             problems += _differing(table, mine, other, lost, ids)
     return problems
 
 
+def _nearest(table: str, row: Row, left: list[Row], lost: Lost, ids: Ids) -> Row:
+    """Take out of the rows that are left the one that differs the least."""
+    found = min(left, key=lambda other: len(list(_differing(table, row, other, lost, ids))))
+    left.remove(found)
+    return found
+
+
 def _rows(document: Document, table: str) -> list[Row]:
     return [document.meta] if table == JOURNEY.record else list(document.shown(table))
 
 
-def _said(row: Row, table: str, ids: Mapping[tuple[str, str], str]) -> str:
-    """Return what a row says, with the ids that the rows it points to have in what was read back."""
-    said = dict(row)
-    for field in TABLES[table].refs:
-        said[field.name] = ids.get((str(field.ref), row[field.name]), row[field.name])
-    return json.dumps({name: value for name, value in said.items() if name not in {"id", "order"}}, sort_keys=True)
-
-
-def _differing(
-    table: str, old: Row, new: Row, lost: set[tuple[str, Any, Any]], ids: Mapping[tuple[str, str], str]
-) -> Iterator[str]:
+def _differing(table: str, old: Row, new: Row, lost: Lost, ids: Ids) -> Iterator[str]:
     for name, field in TABLES[table].fields.items():
         if name in {"id", "order"} or (table, old["id"], name) in lost:
             continue
