@@ -109,8 +109,9 @@ class ReportPage:
         self.page.get_by_role("combobox", name="Light or dark").select_option(label=name)
 
     def all_views(self) -> None:
-        """Wait until every view is in its place, wherever one has been."""
+        """Wait until every view is in its place, seen one after the other."""
         for key in ("bikes", "linked", "people", "long", "alone"):
+            self.page.locator(f"[data-jw-view={key}]").scroll_into_view_if_needed()
             expect(self.page.locator(f"[data-jw-view={key}] .jw")).to_have_count(1)
 
 

@@ -296,9 +296,20 @@ def test_what_is_damaged_says_so_and_harms_nothing_else(readers: BrowserContext,
     shown = opened(readers, text.replace('id="jw-data-3">{', 'id="jw-data-3">{{'), tmp_path)
     expect(shown.map().card(SMS)).to_be_visible()
     place = shown.page.locator("[data-jw-view=long]")
+    place.scroll_into_view_if_needed()
     expect(place).to_contain_text(f"{LONG} cannot be shown: ")
+    shown.page.locator("[data-jw-view=people]").scroll_into_view_if_needed()
     expect(shown.page.locator("[data-jw-view=people] .jw")).to_have_count(1)
     shown.page.close()
+
+
+def test_the_browser_s_own_search_finds_what_is_far_below(shown: ReportPage) -> None:
+    expect(shown.map().card(SMS)).to_be_visible()
+    far = shown.page.locator("[data-jw-view=long] .jw")
+    expect(far).to_have_count(0)
+    shown.page.locator("h1").click()
+    shown.page.keyboard.press("Control+F")
+    expect(far).to_have_count(1)
 
 
 # On paper

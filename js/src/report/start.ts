@@ -29,7 +29,7 @@ export function start(page: Document, signal: AbortSignal): void {
     return entry ? [made(entry, el)] : [];
   });
   for (const { el, entry } of places) el.dataset.jwKind = entry.kind;
-  const arrival = new Arrival(places, signal);
+  const arrival = new Arrival(page, places, signal);
   const arrive = () => arrival.all();
   const all = [...maps.values()];
   new Bar(page, all.length > 0 ? new Finding(all, arrive) : undefined);
