@@ -20,7 +20,7 @@ from hypothesis import given, settings
 from nbclient import NotebookClient
 from tests.browser.charts import complaints, funnel, moods
 from tests.browser.hostile import LONG, PAYLOADS
-from tests.browser.journeys import bikes
+from tests.browser.journeys import PICTURE, bikes
 
 from journeywidgets import Journey, JourneyError, JourneyMap, TableError, charts
 from journeywidgets.charts.link import prepared
@@ -312,10 +312,11 @@ def test_hostile_text_is_text_in_the_static_form() -> None:
     rows = [{"stage": payload, "n": at} for at, payload in enumerate(PAYLOADS)]
     encoding = {"x": {"field": "stage", "title": PAYLOADS[0]}, "y": {"field": "n"}}
     found = Specification.read({"title": PAYLOADS[1], "data": {"values": rows}, "mark": "bar", "encoding": encoding})
-    html = chart_to_html(found, b"\x89PNG")
+    html = chart_to_html(found, base64.b64decode(PICTURE.partition(",")[2]))
     for text in ("<img src=x", "<script", "<iframe", "<b on", "<svg"):
         assert text not in html
     assert html.count("<img") == 1
+    assert "width='48'" in html  # half its dots
     assert PAYLOADS[2] in chart_to_text(found)
 
 

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import Any
 
 from journeywidgets.charts.theme import theme
+from journeywidgets.export.chart import SCALE
 from journeywidgets.export.escape import printable
 from journeywidgets.export.png import tight
 from journeywidgets.export.specification import Specification
 
-_SCALE = 2  # dots to a px: sharp on the screens of today
 _ROWS = 3_000  # above them it takes seconds
 _LONG = 2_000  # an expression may be as long
 _FONT = "Liberation Sans"  # comes with vl-convert, so that a picture is the same on every machine
@@ -51,7 +51,7 @@ def _drawn(spec: str) -> bytes | None:
     except ImportError:
         return None
     try:
-        picture: bytes = vl_convert.vegalite_to_png(spec, scale=_SCALE, allowed_base_urls=[])
+        picture: bytes = vl_convert.vegalite_to_png(spec, scale=SCALE, allowed_base_urls=[])
     except ValueError:
         # The page says what is wrong with the chart; the table of its data is there all the same.
         return None

@@ -7,8 +7,11 @@ from typing import Any
 
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.palette import FONT
+from journeywidgets.export.png import size
 from journeywidgets.export.specification import Specification, Table
 
+SCALE = 2
+"""Dots of a picture to a CSS pixel: sharp on the screens of today."""
 _MOST = 100
 _CELL = (
     "padding: 3px 8px; border-bottom: 1px solid #e3e6eb; text-align: left; vertical-align: top; unicode-bidi: isolate"
@@ -17,12 +20,13 @@ _DIGITS = 6
 
 
 def chart_to_html(chart: Specification, picture: bytes | None = None) -> str:
-    """Return a chart as a figure that needs no script: `picture` (PNG), then the data as tables."""
+    """Return a chart as a figure that needs no script: `picture` (PNG, `SCALE` dots to a px), then the data as tables."""
     words = chart.label or "Chart"
     image = None
     if picture:
         source = f"data:image/png;base64,{b64encode(picture).decode()}"
-        image = element("img", src=source, alt=words, style="max-width: 100%; height: auto")
+        width = size(picture)[0] // SCALE
+        image = element("img", src=source, alt=words, width=width, style="max-width: 100%; height: auto")
     caption = element(
         "figcaption", chart.title or "Chart", style="font-weight: 600; margin: 4px 0; unicode-bidi: isolate"
     )

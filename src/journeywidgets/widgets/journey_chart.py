@@ -10,7 +10,7 @@ import traitlets
 from anywidget import WidgetTrait
 
 from journeywidgets.errors import JourneyError
-from journeywidgets.export.chart import chart_to_html, chart_to_text
+from journeywidgets.export.chart import SCALE, chart_to_html, chart_to_text
 from journeywidgets.export.specification import Specification
 from journeywidgets.model.schema import ROW_TABLES
 from journeywidgets.widgets.vega import VegaRuntime, pieces
@@ -120,6 +120,11 @@ class JourneyChart(Visible):
         if self._map is not None:
             held["journey"] = self._map.journey.store.document.meta["id"]
         return {**held, "settings": {} if self.theme == "auto" else {"theme": self.theme}}
+
+    def picture(self) -> tuple[bytes, float] | None:
+        """Return the chart as PNG, and its pixels to a CSS pixel; None where nothing draws it."""
+        picture = self._picture(self.chart) if self._picture else None
+        return (picture, SCALE) if picture else None
 
     def readable(self) -> dict[str, str]:
         """Return what is readable without page code, by mime type."""
