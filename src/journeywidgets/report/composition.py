@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.page import page
+from journeywidgets.export.record import RECORD
 from journeywidgets.export.written import Text
 from journeywidgets.model.levels import allows
 from journeywidgets.report.account import Account, note
@@ -15,7 +16,7 @@ from journeywidgets.report.highlight import highlighted
 from journeywidgets.report.outputs import block, error, form_of, runs
 from journeywidgets.report.pictures import Pictures
 from journeywidgets.report.prose import Prose
-from journeywidgets.report.records import Records, Shown, whole
+from journeywidgets.report.records import VIEW, Records, Shown, whole
 from journeywidgets.report.specs import spec_of
 from journeywidgets.report.style import sheet
 from journeywidgets.report.views import Views
@@ -24,6 +25,8 @@ from journeywidgets.report.withheld import Withheld
 Code = Literal["hidden", "folded", "shown"]
 Theme = Literal["auto", "light", "dark"]
 _SCRIPT = "application/javascript"
+_FIGURE = "<figure "
+"""What the static form of every view of the package is."""
 _DEEPEST = 3
 """The deepest headings that the table of contents has."""
 
@@ -220,7 +223,7 @@ class Composition:
         if view is not None:
             yield view
             return
-        if self._is_narrower(shown):
+        if self._is_narrower(shown, data):
             self._account.add(self._part, f"quotes at the level “{_share(shown)}”", "widget")
             yield note(f"A view of quotes is left out here: it shows those of the level “{_share(shown)}”.")
             return
@@ -242,9 +245,10 @@ class Composition:
             return self._views.add(shown)
         return self._views.chart(spec) if spec is not None else None
 
-    def _is_narrower(self, shown: Shown | None) -> bool:
-        """Return whether an output has quotes in a static form that the level does not allow."""
-        return shown is not None and not allows(_share(shown), self._withheld.share)
+    def _is_narrower(self, shown: Shown | None, data: Mapping[str, Any]) -> bool:
+        """Return whether an output may have quotes in a static form that the level does not allow."""
+        own = shown is not None or RECORD in data or (VIEW in data and _FIGURE in whole(data.get("text/html")))
+        return own and not allows(_share(shown), self._withheld.share)
 
     def _withhold(self, part: str, form: str | None = None) -> Markup:
         level = self._withheld.share
@@ -257,6 +261,7 @@ class Composition:
 
 
 def _share(shown: Shown | None) -> str:
+    """Return the level at which a view was shown: where it is not said, the one that views have by default."""
     return str(shown.held.get("share", "team")) if shown is not None else "team"
 
 

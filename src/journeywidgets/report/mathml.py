@@ -20,7 +20,7 @@ _LOOKS = (
     "mathvariant maxsize minsize movablelimits notation rowalign rowlines rowspacing rowspan rspace scriptlevel "
     "separator side stretchy symmetric voffset width"
 )
-_ATTRIBUTES = frozenset(_LOOKS.split())
+ATTRIBUTES = frozenset(_LOOKS.split())
 _DEEPEST = 200
 _LONGEST = 20_000
 """Characters of a formula: the parser takes more than linear time."""
@@ -119,7 +119,7 @@ def _rebuilt(part: Element, depth: int) -> Markup:
     """Return an element built anew of what is allowed: a formula may hold links and styles, and text that is markup."""
     if part.tag not in _ELEMENTS or depth > _DEEPEST:
         return Markup(element("mtext", "".join(part.itertext())))
-    attributes: dict[str, Any] = {name: value for name, value in part.attrib.items() if name in _ATTRIBUTES}
+    attributes: dict[str, Any] = {name: value for name, value in part.attrib.items() if name in ATTRIBUTES}
     variant = attributes.pop("mathvariant", "")
     text = _unescaped(part.text)
     content: list[str | None] = [letters(text, variant) if text else None]

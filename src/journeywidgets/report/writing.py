@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from journeywidgets.report.composition import Code, Theme
 
 CODE = ("hidden", "folded", "shown")
+_VERSION = 4
 THEMES = ("auto", "light", "dark")
 
 
@@ -91,9 +93,7 @@ def report(
     _one_of("theme", theme, THEMES)
     _installed()
     file = Path(notebook).expanduser()
-    held = _read(file)
-    if execute:
-        _run(held, file, timeout, progress)
+    held = _run(file, timeout, progress) if execute else _read(file)
     from journeywidgets.report.composition import Composition
     from journeywidgets.report.withheld import Withheld
 
@@ -132,41 +132,58 @@ def _installed() -> None:
 
 def _read(file: Path) -> Any:
     """Return a notebook, brought to version 4."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+        held = json.loads(text)
+    except OSError as error:
+        raise StorageError(f"{file} cannot be read: {error.strerror or error}. Check the path.") from error
+    except (ValueError, RecursionError) as error:
+        raise FormatError(f"{file.name} is no notebook: it is not JSON in UTF-8. Give an .ipynb file.") from error
+    if isinstance(held, dict) and held.get("nbformat") == _VERSION and isinstance(held.get("cells"), list):
+        # As it is: a damaged cell is no reason not to show the others.
+        return held
+    return _converted(text, file.name)
+
+
+def _converted(text: str, name: str) -> Any:
+    """Return a notebook of any version as one of version 4, as the libraries of Jupyter hold it."""
     import nbformat
 
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FormatError(f"{file.name} is no notebook: it is not text in UTF-8. Give an .ipynb file.") from error
-    except OSError as error:
-        raise StorageError(f"{file} cannot be read: {error.strerror or error}. Check the path.") from error
-    try:
-        held = nbformat.reads(text, as_version=4)
-    except Exception as error:  # whatever nbformat stumbles over
+        return nbformat.reads(text, as_version=_VERSION)
+    except Exception as error:  # whatever it stumbles over
         raise FormatError(
-            f"{file.name} is no notebook that can be read. Give an .ipynb file; Jupyter says what is wrong with one."
+            f"{name} is no notebook that can be read. Give an .ipynb file; Jupyter says what is wrong with one."
         ) from error
-    return held
 
 
-def _run(held: Any, file: Path, timeout: float | None, progress: Callable[[int, int], None] | None = None) -> None:
+def _run(file: Path, timeout: float | None, progress: Callable[[int, int], None] | None) -> Any:
+    """Return a notebook after it has been run."""
     from nbclient import NotebookClient
     from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
+    held = _converted(json.dumps(_read(file)), file.name)
+    running = 0
+
+    def start(cell_index: int, **_: Any) -> None:
+        nonlocal running
+        running = cell_index
+        if progress is not None:
+            progress(cell_index, len(held.cells))
+
     resources = {"metadata": {"path": str(file.parent.resolve())}}
-    client = NotebookClient(held, timeout=timeout, resources=resources)
-    if progress is not None:
-        client.on_cell_start = lambda cell_index, **_: progress(cell_index, len(held.cells))
+    client = NotebookClient(held, timeout=timeout, resources=resources, on_cell_start=start)
     try:
         client.execute()
     except CellExecutionError as error:
-        number = sum(1 for cell in held.cells if cell.get("execution_count") or cell.get("outputs"))
         what = f"{error.ename}: {shorten(error.evalue)}"
         raise JourneyError(
-            f"{file.name} failed while it was run, in its code cell {number}: {what}. "
-            "Mend the cell, or leave out execute."
+            f"{file.name} failed while it was run, in cell {running + 1}: {what}. Mend the cell, or leave out execute."
         ) from error
     except CellTimeoutError as error:
-        raise JourneyError(f"a cell of {file.name} ran longer than {timeout:g} s. Give a longer timeout.") from error
+        where = f"cell {running + 1} of {file.name}"
+        raise JourneyError(f"{where} ran longer than {timeout:g} s. Give a longer timeout.") from error
     except DeadKernelError as error:
-        raise JourneyError(f"the kernel died while {file.name} was run. Run it in Jupyter to see where.") from error
+        where = f"cell {running + 1} of {file.name}"
+        raise JourneyError(f"the kernel died in {where}. Run it in Jupyter to see why.") from error
+    return held

@@ -9,7 +9,8 @@ import traitlets
 
 from journeywidgets.errors import JourneyError, TableError
 from journeywidgets.evidence.study import Study
-from journeywidgets.export.codebook import study_to_html, study_to_text
+from journeywidgets.export.codebook import study_to_html, study_to_text, words_of
+from journeywidgets.export.escape import escape_text
 from journeywidgets.model.levels import PUBLIC, checked, level_of
 from journeywidgets.widgets.base import TabularWidget
 from journeywidgets.widgets.source_texts import SourceTexts
@@ -129,8 +130,13 @@ class NotesCoder(TabularWidget):
             tables = self.study.document.tables
             rows = [(row, tables["quotes"][row["id"]]) for row in shown]
             levels = [level_of(quote, tables["participants"].get(quote["participant"])) for _, quote in rows]
-        words = [row.get("display") or row.get("exact") or "" for row, _ in rows]
-        quotes = [[said, level] for said, level in zip(words, levels, strict=True) if said and level != PUBLIC]
+        words = [words_of(row) for row, _ in rows]
+        static = self.readable()["text/html"]
+        quotes = [
+            [said, level]
+            for said, level in zip(words, levels, strict=True)
+            if said and level != PUBLIC and escape_text(said) in static
+        ]
         return {"kind": self._bundle, "share": self.share, "quotes": quotes}
 
     def readable(self) -> dict[str, str]:
