@@ -126,6 +126,15 @@ def test_state_that_is_not_as_jupyter_keeps_it_goes_too(widgets: Any) -> None:
     assert done.changed
 
 
+def test_state_as_colab_keeps_it_stays_for_the_views_that_need_it() -> None:
+    slider = {"model_name": "Slider", "state": {"layout": "IPY_MODEL_layout"}}
+    states = {"map": {"state": {}}, "slider": slider, "layout": {"state": {}}}
+    held = notebook(code("", output(view("map", **TABLE)), output(view("slider", **LINE))), widgets=states)
+    left, done = strip(held)
+    assert left["metadata"]["widgets"] == {"slider": slider, "layout": {"state": {}}}
+    assert (done.views, done.models, done.kept) == (1, 1, 1)
+
+
 def test_what_hosts_and_reports_know_stays() -> None:
     forms: dict[str, Any] = {
         **TABLE,
