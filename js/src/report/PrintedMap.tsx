@@ -18,15 +18,13 @@ const PAPERS = { small: 2, portrait: 4, landscape: 7, large: 11 } as const;
 
 export function PrintedMap({ m }: { m: MapState }) {
   const scope = printScope(m.scope);
-  const { groups } = m.layout;
-  const papers = Object.entries(PAPERS);
   return (
     <ScopeContext.Provider value={scope}>
       <MapContext.Provider value={m}>
         <div class="jw print" data-theme="light">
-          {papers.map(([paper, most]) => (
-            <div key={paper} data-paper={paper}>
-              {slices(groups, most).map((own) => (
+          {printings(m.layout.groups).map(({ papers, parts }) => (
+            <div key={papers} data-paper={papers}>
+              {parts.map((own) => (
                 <Sheet key={own[0]?.columns[0]} m={m} scope={scope} groups={own} />
               ))}
             </div>
@@ -35,6 +33,19 @@ export function PrintedMap({ m }: { m: MapState }) {
       </MapContext.Provider>
     </ScopeContext.Provider>
   );
+}
+
+/** The slices, once for all papers on which they are the same: what is drawn keeps printing waiting. */
+function printings(groups: readonly Group[]) {
+  const found = new Map<string, { papers: string; parts: Group[][] }>();
+  for (const [paper, most] of Object.entries(PAPERS)) {
+    const parts = slices(groups, most);
+    const key = JSON.stringify(parts);
+    const same = found.get(key);
+    if (same) same.papers += ` ${paper}`;
+    else found.set(key, { papers: paper, parts });
+  }
+  return [...found.values()];
 }
 
 interface SheetProps {
