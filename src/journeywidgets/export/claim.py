@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from journeywidgets.export.figures import count, plural
+from journeywidgets.export.figures import count, plural, signed
 from journeywidgets.model.evidence import Tally
 from journeywidgets.model.intake import Row
 
@@ -80,3 +80,17 @@ def in_order(quotes: list[Row]) -> list[Row]:
 def _by_number(name: str) -> list[tuple[int, str]]:
     """Return the pieces of a name, figures as numbers."""
     return [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in re.split(r"(\d{1,15})", name)]
+
+
+def quotes_of(claim: Claim) -> list[str]:
+    """Return the quotes behind a card, each with who said it, those for it first; those without words are counted."""
+    worded = [row for row in claim.quotes if row["quote"]]
+    silent = len(claim.quotes) - len(worded)
+    more = [f"+ {plural(silent, 'quote')} without words"] if silent else []
+    return [_quoted(row) for row in in_order(worded)] + more
+
+
+def _quoted(row: Row) -> str:
+    felt = signed(row["score"]) if row["score"] is not None else ""
+    said = ", ".join(part for part in (row["participant"], row["source"], STANCES[row["stance"]], felt) if part)
+    return f"“{row['quote']}”{f' — {said}' if said else ''}"

@@ -6,44 +6,11 @@ from dataclasses import replace
 from typing import Any
 
 from journeywidgets.export.drawing.scene import Block, Paragraph
-from journeywidgets.export.figures import plural
 from journeywidgets.export.written import Loss
-from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 
 WHY = "longer than a slide has room for; the notes have all of it"
-_LINES, _LETTERS = 24, 1_000  # of a card
-_FEW, _SHORT = 6, 300  # of what stands beside a title, on every slide
 _MORE = " …"
-_TEXTS = {
-    "meta": ("description", "scenario", "expectations"),
-    "stages": ("description", "goal", "owner"),
-    "lanes": ("description",),
-    "metrics": ("method", "description"),
-    "cards": ("text",),
-}
-
-
-def shortened(document: Document) -> tuple[Document, list[Loss]]:
-    """Return a journey whose texts have room on slides, and the texts that are not whole."""
-    losses: list[Loss] = []
-    ops: list[Op] = []
-    short = document.copy()
-    for table, names in _TEXTS.items():
-        rows = {document.meta["id"]: document.meta} if table == "meta" else document.tables[table]
-        most = (_LINES, _LETTERS) if table == "cards" else (_FEW, _SHORT)
-        for row_id, row in rows.items():
-            cut = {name: text for name in names for text in [_cut(row[name], *most)] if text != row[name]}
-            losses += [Loss(table, row_id, name, row[name], WHY) for name in cut]
-            if cut:
-                ops.append(Op("set", table, row_id, cut))
-    short.apply(ops)
-    return short, losses
-
-
-def _cut(text: str, lines: int, letters: int) -> str:
-    kept = "\n".join(text.split("\n")[:lines])[:letters]
-    return text if kept == text else f"{kept}… ({plural(len(text) - len(kept), 'more character')})"
 
 
 def fitted(block: Block, height: float) -> Block:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journeywidgets.export.claim import STANCES, Claim, in_order
-from journeywidgets.export.figures import brief, signed
+from journeywidgets.export.claim import quotes_of
+from journeywidgets.export.figures import brief
 from journeywidgets.export.outline import Column, Outline, title
 from journeywidgets.export.readings import reading_lines
 from journeywidgets.model.intake import Row
@@ -34,25 +34,11 @@ def _cell(column: Column, lane: Row, outline: Outline, cut: set[str]) -> Iterato
         if claim.noted or card["id"] in cut:
             words = card["text"] if card["id"] in cut else brief(card["text"]) or "(no text)"
             lines.append(" — ".join(part for part in (words, "; ".join(claim.told)) if part))
-            lines += quotes(claim)
+            lines += quotes_of(claim)
     for card in outline.feelings(column, lane):
-        lines += [outline.who(card["persona"]), *quotes(outline.claim(card))]
+        lines += [outline.who(card["persona"]), *quotes_of(outline.claim(card))]
     if lines:
         step = "" if column.whole else f" ({title(column.row)})"
         yield f"{title(lane)}{step}"
         yield from lines
         yield ""
-
-
-def quotes(claim: Claim) -> list[str]:
-    """Return the quotes behind a card, those for it first; those without words are counted."""
-    worded = [row for row in claim.quotes if row["quote"]]
-    silent = len(claim.quotes) - len(worded)
-    more = [f"+ {silent} without words"] if silent else []
-    return [_quote(row) for row in in_order(worded)] + more
-
-
-def _quote(row: Row) -> str:
-    felt = signed(row["score"]) if row["score"] is not None else ""
-    said = ", ".join(part for part in (row["participant"], row["source"], STANCES[row["stance"]], felt) if part)
-    return f"“{row['quote']}”{f' — {said}' if said else ''}"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from journeywidgets.export.brevity import shortened
 from journeywidgets.export.drawing.look import Look
 from journeywidgets.export.drawing.theme import theme_of
 from journeywidgets.export.outline import Outline
 from journeywidgets.export.raster import raster
 from journeywidgets.export.slides.deck import Deck
-from journeywidgets.export.slides.fit import loss_of, shortened
+from journeywidgets.export.slides.fit import WHY, loss_of
 from journeywidgets.export.slides.map import add_map
 from journeywidgets.export.slides.notes import map_notes
 from journeywidgets.export.slides.stage import StageSlides
@@ -20,7 +21,8 @@ NO_PICTURE = "not a picture that can be read"
 def presentation(document: Document, theme: str) -> Binary:
     """Return the slides of a journey in a theme, "light" or "dark"."""
     colors = theme_of(theme)
-    short, losses = shortened(document)
+    short, cuts = shortened(document)
+    losses = [Loss(op.table, op.id, name, value, WHY) for op in cuts for name, value in op.old.items()]
     whole, shown = Outline(document), Outline(short)
     deck = Deck(document.meta["title"], colors)
     add_map(deck, shown, theme, map_notes(whole))

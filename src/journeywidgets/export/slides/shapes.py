@@ -14,9 +14,9 @@ from journeywidgets.export.drawing.scene import Block, Box, Disc, Mark, Paragrap
 from journeywidgets.export.escape import printable
 from journeywidgets.export.figures import brief
 from journeywidgets.export.raster import raster
+from journeywidgets.export.signs import signs_of
 from journeywidgets.export.slides.color import outline, paint
 from journeywidgets.export.slides.frame import Frame
-from journeywidgets.export.slides.signs import signs_of
 from journeywidgets.export.slides.words import write
 
 _EDGE = 3  # px

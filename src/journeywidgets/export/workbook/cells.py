@@ -14,6 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from journeywidgets.export.workbook.strings import encoded, fitting
 from journeywidgets.export.workbook.values import Cell
 
+FONT = "Arial"
+"""The font of all cells: where it is missing, one of the same widths is known."""
 TEXT = "@"
 """The number format of text: what a person types into such a cell stays text as well."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -12,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from journeywidgets.errors import JourneyError
 from journeywidgets.export.palette import LINE, SOFT
-from journeywidgets.export.workbook.cells import TEXT, put
+from journeywidgets.export.workbook.cells import FONT, TEXT, put
 from journeywidgets.export.workbook.color import argb
 from journeywidgets.export.workbook.strings import fitting
 from journeywidgets.export.workbook.values import own_to_cell, to_cell
@@ -31,7 +32,7 @@ _WIDE = {"text", "quote", "description", "bio", "method"}  # what is written in 
 _WIDTHS = {"number": 10, "integer": 10, "boolean": 10, "order": 8, "list": 28, "map": 28, "image": 12}
 _USUAL, _SENTENCE = 18, 48
 
-_BOLD = Font(bold=True)
+_BOLD = Font(FONT, 10, bold=True)
 _GROUND = PatternFill("solid", fgColor=argb(SOFT))
 _RULE = Border(bottom=Side("thin", color=argb(LINE)))
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
@@ -108,13 +109,18 @@ class _Sheet:
             put(self.sheet, number, column, own).alignment = _WRAPPED
 
     def _look(self, columns: int) -> None:
-        sheet = self.sheet
+        sheet: Any = self.sheet
         sheet.freeze_panes = "B2"
+        sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.print_title_rows = "1:1"
         sheet.auto_filter.ref = f"A1:{get_column_letter(columns)}{len(self.rows) + _HEAD}"
         for column in range(1, columns + 1):
             field = self.fields[column - 1] if column <= len(self.fields) else None
             letter = get_column_letter(column)
-            sheet.column_dimensions[letter].width = _width(field)
+            sheet.column_dimensions[letter].width = max(
+                _width(field), len(str(sheet.cell(_HEAD, column).value)[:_USUAL]) + 3
+            )
             if field is not None and field.choices:
                 # The words are the schema's own, so that this formula is no one's text.
                 offered = DataValidation("list", formula1=f'"{",".join(field.choices)}"', allow_blank=field.nullable)

@@ -5,16 +5,26 @@ from __future__ import annotations
 from journeywidgets.export.drawing.scene import Block, Disc, Mark, Paragraph, Path
 
 _BEFORE = 24  # px before a name, at most
-_CIRCLE = "○"
+SIGNS = {
+    "circle": "○",
+    "diamond": "◇",
+    "square": "□",
+    "triangle": "△",
+    "hexagon": "⬡",
+    "wedge": "▽",
+    "pentagon": "⬠",
+    "octagon": "◎",
+}
+"""A character for each shape that tells a persona apart."""
 # By the number of corners, and whether one of them is right at the top.
-_SIGNS = {
-    (3, True): "△",
-    (3, False): "▽",
-    (4, True): "◇",
-    (4, False): "□",
-    (5, True): "⬠",
-    (6, False): "⬡",
-    (8, False): "◎",
+_CORNERS = {
+    (3, True): SIGNS["triangle"],
+    (3, False): SIGNS["wedge"],
+    (4, True): SIGNS["diamond"],
+    (4, False): SIGNS["square"],
+    (5, True): SIGNS["pentagon"],
+    (6, False): SIGNS["hexagon"],
+    (8, False): SIGNS["octagon"],
 }
 
 
@@ -37,7 +47,7 @@ def signs_of(block: Block) -> dict[int, tuple[int, str, str]]:
 
 def _sign(mark: Mark) -> tuple[str, str] | None:
     if isinstance(mark, Disc):
-        return (_CIRCLE, mark.stroke) if mark.stroke else None
+        return (SIGNS["circle"], mark.stroke) if mark.stroke else None
     if not isinstance(mark, Path) or not mark.stroke or not mark.fill:
         return None
     steps = list(mark.steps())
@@ -45,7 +55,7 @@ def _sign(mark: Mark) -> tuple[str, str] | None:
     if steps[-1][0] != "Z" or not corners:
         return None
     top = corners[0][1] < mark.y and abs(corners[0][0] - mark.x) < 0.1  # noqa: PLR2004 - a tenth of a px
-    sign = _SIGNS.get((len(corners), top))
+    sign = _CORNERS.get((len(corners), top))
     return (sign, mark.stroke) if sign else None
 
 
