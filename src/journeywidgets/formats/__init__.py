@@ -1,4 +1,4 @@
-"""Formats: the kinds of files that a journey is written as, and read from."""
+"""Formats: the kinds of files that a journey is written as, and read from; and event logs, which are only read."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ import pandas as pd
 
 from journeywidgets.errors import FormatError, shorten
 from journeywidgets.export.written import Binary, Loss, Text, loss_frame
+from journeywidgets.formats.xes import EventLog, read_xes
 from journeywidgets.model.document import Document
 from journeywidgets.model.ids import IdMaker
 
 if TYPE_CHECKING:
     from journeywidgets.exports import Exports
+
+__all__ = ["FORMATS", "EventLog", "Format", "format_of", "read", "read_xes", "write"]
 
 Reader = Callable[..., tuple[Document, list[Loss]]]
 """Takes what a file holds, as bytes, and ``make_id``; gives the journey, and what had no place in it."""
@@ -106,6 +109,8 @@ def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
     for each in FORMATS.values():
         if file.endswith(each.suffixes):
             return each
+    if file.endswith((".xes", ".xes.gz")):
+        raise FormatError(f"{shorten(os.fspath(path))} is a log of events, not a map. Read it with formats.read_xes().")
     endings = " ".join(suffix for each in FORMATS.values() for suffix in each.suffixes)
     raise FormatError(
         f"the name of {shorten(os.fspath(path))} does not say what it is. End it in one of {endings}, or give format=."
