@@ -5,6 +5,7 @@ What draws them is the emoji font of the machine; where there is none, the chara
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
@@ -19,10 +20,10 @@ from journeywidgets.export.drawing.measure import width
 from journeywidgets.export.drawing.scene import Block, Box, Font, Line, Picture, Scene
 from journeywidgets.export.markup import element
 from journeywidgets.export.print.convert import png
-from journeywidgets.export.print.direction import kind, plain, positions
+from journeywidgets.export.print.direction import order, plain, runs
 
 _FAMILIES = "Noto Color Emoji, Apple Color Emoji, Segoe UI Emoji, Twemoji Mozilla"
-_PIXELS = 96
+_PIXELS = 72
 _ROOM = "\u2003\u2005"
 """Spaces as wide as a picture: 1 1/4 of the font's size."""
 _SELECTORS = ("\ufe0f", "\u20e3")
@@ -55,31 +56,41 @@ def _line(line: Line, font: Font, found: list[Picture], *, rtl: bool) -> Line:
     if not plain(line.text):
         # Who sets directions by hand gets no picture in a place that may be wrong.
         return replace(line, text="".join(_INSTEAD if urls.get(piece) else piece for piece in pieces))
-    shown = [_ROOM if urls.get(piece) else piece for piece in pieces]
-    ends = positions([(piece, width(piece, font)) for piece in shown], rtl=rtl)
+    shown = "".join(_ROOM if urls.get(piece) else piece for piece in pieces)
     side = width(_ROOM, font)
-    for piece, left in zip(pieces, ends, strict=True):
-        if url := urls.get(piece):
-            # Its middle is that of capital letters, a little over the baseline.
-            box = Box(line.x + left, line.y - font.size * 0.36 - side / 2, side, side)
-            found.append(Picture(url, box, alt=piece))
-    return replace(line, text="".join(shown))
+    drawn = [piece for piece in pieces if urls.get(piece)]
+    for piece, left in zip(drawn, _rooms(shown, font, rtl=rtl), strict=True):
+        # Its middle is that of capital letters, a little over the baseline.
+        box = Box(line.x + left, line.y - font.size * 0.36 - side / 2, side, side)
+        found.append(Picture(urls[piece] or "", box, alt=piece))
+    return replace(line, text=shown)
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Yield a text in pieces: each emoji, and what stands between them, of one direction each."""
+    """Yield a text in pieces: each emoji, and what stands between them."""
     for emoji, group in groupby(grapheme_clusters(text), _is_emoji):
         clusters = list(group)
         if emoji:
             yield from clusters
         else:
-            yield from _runs(clusters)
+            yield "".join(clusters)
 
 
-def _runs(clusters: list[str]) -> Iterator[str]:
-    """Yield clusters joined as far as their direction is the same; spaces and signs stand alone."""
-    for _, group in groupby(clusters, kind):
-        yield "".join(group)
+def _rooms(text: str, font: Font, *, rtl: bool) -> list[float]:
+    """Return where the rooms for pictures begin, in reading order, in px from the left end of their line."""
+    parts = runs(text, rtl=rtl)
+    wide = [width(part.text, font) for part in parts]
+    found: dict[int, float] = {}
+    at = 0.0
+    for place in order([part.level for part in parts]):
+        part, before = parts[place], sum(len(one.text) for one in parts[:place])
+        for match in re.finditer(_ROOM, part.text):
+            inside = width(part.text[: match.start()], font)
+            if part.rtl:
+                inside = wide[place] - width(part.text[: match.end()], font)
+            found[before + match.start()] = at + inside
+        at += wide[place]
+    return [found[place] for place in sorted(found)]
 
 
 @lru_cache(maxsize=10_000)

@@ -6,19 +6,17 @@ longer than all the rest of a map. So text comes to it as outlines, or not at al
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import groupby
 from typing import NamedTuple
 
 import uharfbuzz as hb
 
 from journeywidgets.export.drawing.measure import font_file
 from journeywidgets.export.drawing.scene import Font
-from journeywidgets.export.print.direction import kind, plain, positions
+from journeywidgets.export.print.direction import one_way, order, plain, runs
 
-_IGNORED = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u061c")
+_IGNORED = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u061c\u2066\u2067\u2068\u2069")
 Style = tuple[bool, bool]
 """Whether a font is bold, and whether it is slanted."""
 
@@ -88,56 +86,25 @@ def shaped(text: str, style: Style, *, rtl: bool = False) -> tuple[Glyph, ...] |
     font = face(style)
     if not font.has(text) or not plain(text):
         return None
-    runs = [text] if _one_way(text) and not rtl else _runs(text)
-    made = [_shape(run, font) for run in runs]
-    if len(runs) == 1:
-        return tuple(made[0][0])
-    lefts = positions([(run, wide) for run, (_, wide) in zip(runs, made, strict=True)], rtl=rtl)
-    moved = [
-        glyph._replace(x=glyph.x + left) for (glyphs, _), left in zip(made, lefts, strict=True) for glyph in glyphs
-    ]
-    return tuple(sorted(moved, key=lambda glyph: glyph.x)) if rtl else tuple(moved)
+    if not rtl and one_way(text):
+        return tuple(_shape(text, font, rtl=False)[0])
+    parts = runs(text, rtl=rtl)
+    made = [_shape(part.text, font, rtl=part.rtl) for part in parts]
+    glyphs: list[Glyph] = []
+    at = 0.0
+    for place in order([part.level for part in parts]):
+        glyphs += [glyph._replace(x=glyph.x + at) for glyph in made[place][0]]
+        at += made[place][1]
+    return tuple(glyphs)
 
 
-def _one_way(text: str) -> bool:
-    return text.isascii() or all(kind(character) != "R" for character in text)
-
-
-def _runs(text: str) -> list[str]:
-    """Return a text in runs of one direction; what has none stands alone, save marks on a letter."""
-    found: list[str] = []
-    for sort, group in groupby(text, _sort):
-        run = "".join(group)
-        if sort == "mark" and found:
-            found[-1] += run
-        else:
-            found.append(run)
-    return _joined(found)
-
-
-def _sort(character: str) -> str:
-    on_another = character in _IGNORED or unicodedata.category(character) in {"Mn", "Me"}
-    return "mark" if on_another else kind(character)
-
-
-def _joined(runs: Sequence[str]) -> list[str]:
-    """Return runs with neighbours of one direction joined: letters stay together with the marks between them."""
-    found: list[str] = []
-    for run in runs:
-        if found and kind(found[-1]) == kind(run) != " ":
-            found[-1] += run
-        else:
-            found.append(run)
-    return found
-
-
-def _shape(text: str, font: Face) -> tuple[list[Glyph], float]:
+def _shape(text: str, font: Face, *, rtl: bool) -> tuple[list[Glyph], float]:
     """Return a run's glyphs and how wide it is."""
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    buffer.direction = "rtl" if kind(text) == "R" else "ltr"
+    buffer.direction = "rtl" if rtl else "ltr"
     hb.shape(font.font, buffer)
     infos, places = buffer.glyph_infos, buffer.glyph_positions
     ends = _ends([info.cluster for info in infos], len(text))

@@ -9,15 +9,14 @@ from typing import cast
 
 from journeywidgets.export.drawing.measure import width
 from journeywidgets.export.drawing.scene import Box, Font, Line, Paragraph, Scene
-from journeywidgets.export.drawing.svg import write
 from journeywidgets.export.drawing.theme import theme_of
 from journeywidgets.export.figures import brief
 from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.outline import Outline
 from journeywidgets.export.print.convert import needed, pdf
 from journeywidgets.export.print.emoji import with_pictures
-from journeywidgets.export.print.picture import without_text
-from journeywidgets.export.print.sheets import FOOT, MARGIN, Band, Sheet, lines
+from journeywidgets.export.print.picture import without_own_text
+from journeywidgets.export.print.sheets import FOOT, MARGIN, Band, Sheet, blocks, lines
 
 try:
     from pypdf import PageObject, PdfReader, PdfWriter
@@ -42,8 +41,7 @@ def bound(sheets: Sequence[Sheet], outline: Outline) -> bytes:
     """
     writer, fonts = PdfWriter(), Fonts()
     pages = []
-    for number, given in enumerate(sheets, 1):
-        sheet = replace(given, bands=tuple(replace(band, scene=with_pictures(band.scene)) for band in given.bands))
+    for number, sheet in enumerate(_illustrated(sheets), 1):
         foot = _foot(sheet, number, len(sheets), outline)
         page = _page(sheet, writer)
         _write(page, writer, "\n".join(_texts(sheet, foot, fonts)))
@@ -56,9 +54,23 @@ def bound(sheets: Sequence[Sheet], outline: Outline) -> bytes:
         held = cast("DictionaryObject", resources["/Font"] if "/Font" in resources else DictionaryObject())
         resources[NameObject("/Font")] = DictionaryObject({**held, **names})
     _name(writer, sheets, outline)
+    if any("/XObject" in cast("DictionaryObject", page["/Resources"]) for page in pages):
+        # The converter writes a picture as often as it is shown: first the masks become one, then what they mask.
+        writer.compress_identical_objects()
+        writer.compress_identical_objects()
     made = io.BytesIO()
     writer.write(made)
     return made.getvalue()
+
+
+def _illustrated(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
+    """Yield sheets whose emoji are pictures."""
+    made: dict[int, Scene] = {}
+    for sheet in sheets:
+        for band in sheet.bands:
+            if id(band.scene) not in made:
+                made[id(band.scene)] = with_pictures(band.scene)
+        yield replace(sheet, bands=tuple(replace(band, scene=made[id(band.scene)]) for band in sheet.bands))
 
 
 def _page(sheet: Sheet, writer: PdfWriter) -> PageObject:
@@ -81,9 +93,8 @@ def _page(sheet: Sheet, writer: PdfWriter) -> PageObject:
 
 
 def _band(band: Band) -> Markup:
-    drawn = without_text(band.scene)
-    blocks = tuple(one for one in drawn.blocks if one.box.bottom > band.top and one.box.y < band.bottom)
-    whole = Markup(write(replace(drawn, blocks=blocks)))
+    drawn = replace(band.scene, blocks=tuple(blocks(band)))
+    whole = Markup(without_own_text(drawn))
     height = band.bottom - band.top
     part = {"y": f"{band.y:.2f}", "width": f"{drawn.width:.2f}", "height": f"{height:.2f}"}
     return element("svg", whole, **part, viewBox=f"0 {band.top:.2f} {drawn.width:.2f} {height:.2f}")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.export.drawing.scene import Block, Line, Paragraph, Scene
-from journeywidgets.export.drawing.svg import write
+from journeywidgets.export.drawing.svg import FAMILY, write
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.print.convert import LONGEST, MOST_PIXELS, png
 from journeywidgets.export.print.emoji import with_pictures
@@ -16,6 +16,11 @@ from journeywidgets.export.print.glyphs import face, path, shaped, style_of
 
 _SCALE = 2.0
 _CLOSE = "</svg>"
+_FOREIGN = (
+    "Noto Sans CJK SC,Noto Sans CJK JP,Noto Sans SC,Source Han Sans SC,PingFang SC,Hiragino Sans,Microsoft YaHei,"
+    "Yu Gothic,Malgun Gothic,DejaVu Sans"
+)
+"""A converter takes the first of them that the machine has, and looks elsewhere for what that one lacks."""
 
 
 def draw(scene: Scene, scale: float | None) -> bytes:
@@ -54,11 +59,16 @@ def largest(scene: Scene) -> float:
 
 def outlined(scene: Scene) -> str:
     """Return a drawing as SVG whose text is outlines, as far as its own font has the glyphs."""
-    bare = write(without_text(scene))
+    bare = without_own_text(scene)
     ground = element("rect", width=_number(scene.width), height=_number(scene.height), fill=scene.background)
     start = bare.index(">") + 1
     text = join(_outlines(scene))
     return f"{bare[:start]}{ground}{bare[start:].removesuffix(_CLOSE)}{text}{_CLOSE}"
+
+
+def without_own_text(scene: Scene) -> str:
+    """Return a drawing as SVG whose only text is what its own font has no glyphs for, in fonts that have them."""
+    return write(without_text(scene)).replace(f"font-family='{FAMILY}'", f"font-family='{_FOREIGN}'", 1)
 
 
 def without_text(scene: Scene) -> Scene:

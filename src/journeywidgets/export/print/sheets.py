@@ -251,11 +251,24 @@ def _goes_on(block: Block, row: str, top: float) -> bool:
     return block.kind == "lane" and block.lane == row and block.box.y < top
 
 
+def blocks(band: Band) -> Iterator[Block]:
+    """Yield the blocks that stand in a band, with the lines of text that do."""
+    for block in band.scene.blocks:
+        if block.box.y >= band.top and block.box.bottom <= band.bottom:
+            yield block
+        elif block.box.bottom > band.top and block.box.y < band.bottom:
+            yield replace(block, paragraphs=tuple(_within(paragraph, band) for paragraph in block.paragraphs))
+
+
 def lines(band: Band) -> Iterator[tuple[Paragraph, Line]]:
     """Yield the lines of text that stand in a band."""
-    for block in band.scene.blocks:
-        if block.box.bottom > band.top and block.box.y < band.bottom:
-            for paragraph in block.paragraphs:
-                for line in paragraph.lines:
-                    if band.top <= line.y - 0.35 * paragraph.font.size < band.bottom:
-                        yield paragraph, line
+    for block in blocks(band):
+        for paragraph in block.paragraphs:
+            for line in paragraph.lines:
+                yield paragraph, line
+
+
+def _within(paragraph: Paragraph, band: Band) -> Paragraph:
+    middle = 0.35 * paragraph.font.size
+    kept = tuple(line for line in paragraph.lines if band.top <= line.y - middle < band.bottom)
+    return replace(paragraph, lines=kept)
