@@ -8,7 +8,7 @@ STATIC := src/journeywidgets/static
 
 PYTHON_SOURCES := $(shell find src -name '*.py')
 JS_SOURCES := $(shell find js/src -type f)
-CHECKED := $(wildcard src tests benchmarks js/hatch_build.py js/scripts)
+CHECKED := $(wildcard src tests benchmarks docs/hooks.py js/hatch_build.py js/scripts)
 
 # The pieces a target stands on. Each is made again only when what it is made from has changed.
 VENV := .venv/.installed
@@ -17,7 +17,7 @@ BUNDLE := $(STATIC)/map.js
 DEMO := build/quickstart.html
 PANDAS2 := .cache/pandas2/.installed
 
-.PHONY: help demo lab test test-long bench lint format bundle types clean
+.PHONY: help demo lab docs test test-long bench lint format bundle types clean
 .PHONY: unit pandas2 vitest notebooks browser pins lock
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -32,7 +32,10 @@ demo: $(DEMO) ## Install everything, run the quickstart notebook, write build/qu
 lab: $(VENV) $(BUNDLE) ## Open the quickstart notebook in JupyterLab
 	$(BIN)/jupyter lab examples/quickstart.ipynb
 
-test: lint unit pandas2 vitest notebooks browser ## Run every check; stops at the first that fails
+docs: $(VENV) $(BUNDLE) ## Build the site into build/site; any doubtful link fails it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
+
+test: lint unit pandas2 vitest notebooks docs browser ## Run every check; stops at the first that fails
 
 test-long: $(VENV) $(BUNDLE) ## Run the tests that take many minutes
 	JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/pytest tests -m long

@@ -17,8 +17,10 @@ PAGES = [
     "docs/guide.md",
     "docs/metrics.md",
     "docs/evidence.md",
+    "docs/sharing.md",
     "docs/how-to/researcher.md",
     "docs/how-to/analyst.md",
+    "docs/how-to/reader.md",
 ]
 
 
