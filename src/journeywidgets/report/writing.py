@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 CODE = ("hidden", "folded", "shown")
 _VERSION = 4
+_WORDS = 200
 THEMES = ("auto", "light", "dark")
 
 
@@ -176,7 +177,7 @@ def _run(file: Path, timeout: float | None, progress: Callable[[int, int], None]
     try:
         client.execute()
     except CellExecutionError as error:
-        what = f"{error.ename}: {shorten(error.evalue)}"
+        what = " ".join(f"{error.ename}: {error.evalue}".split())[:_WORDS]
         raise JourneyError(
             f"{file.name} failed while it was run, in cell {running + 1}: {what}. Mend the cell, or leave out execute."
         ) from error
