@@ -71,8 +71,8 @@ def test_a_log_is_read_as_events() -> None:
 def test_what_has_no_place_is_told() -> None:
     losses = read_xes(LOG).losses
     assert [*zip(losses["table"], losses["field"], losses["value"], losses["why"], strict=True)] == [
-        ("event", "org:resource/version", "3", "an attribute of an attribute"),
-        ("event", "bikes/bike", "a", "an attribute of an attribute"),
+        ("event", "org:resource", "3", "an attribute of an attribute"),
+        ("event", "bikes", "a", "an attribute of an attribute"),
         ("event", "bikes", "", "an attribute of the kind list"),
         ("trace", "concept:name", "trace 2", "a trace without a name; it is called by its number"),
         ("trace", "concept:name", "c1", "a name that another trace has; it is numbered"),

@@ -7,7 +7,7 @@ import io
 import os
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,9 @@ from journeywidgets.export.written import Loss, loss_frame
 CASE, EVENT, TIME = "case", "event", "time"
 _NAME = "concept:name"
 _PLAIN = {_NAME: EVENT, "time:timestamp": TIME}
+_OWNERS = {"log", "trace", "event"}
+_NESTED = "an attribute of an attribute"
+_CHUNK = 1 << 16
 _KINDS = ("string", "date", "int", "float", "boolean", "id")
 _GZIP = b"\x1f\x8b"
 # A log packs to a thirtieth of its size, a bomb to a thousandth.
@@ -131,24 +134,17 @@ def _readable() -> Iterator[None]:
 
 
 def _stream(stream: _Stream, reading: _Reading) -> None:
-    """Take a log element by element; what was taken is let go of."""
-    from defusedxml.ElementTree import iterparse
+    """Take a log element by element; no tree is made of it."""
+    from defusedxml.ElementTree import XMLParser
 
-    path: list[Any] = []
-    tags: list[str] = []
-    for happening, element in iterparse(stream, events=("start", "end"), forbid_dtd=True):
-        if happening == "start":
-            element.tag = element.tag.rpartition("}")[2]
-            if not path and element.tag != "log":
-                raise FormatError(f"the file is no event log: its root is {element.tag[:80]!r}, not 'log'.")
-            path.append(element)
-            tags.append(element.tag)
-            continue
-        path.pop()
-        tags.pop()
-        if path:
-            reading.take(element, tags)
-            path[-1].remove(element)
+    parser: Any = XMLParser(target=reading, forbid_dtd=True)
+    while data := stream.read(_CHUNK):
+        parser.feed(data)
+    parser.close()
+
+
+Said = tuple[str, str, str]
+"""An attribute: its key, kind and value."""
 
 
 class _Reading:
@@ -160,40 +156,56 @@ class _Reading:
         self._columns: dict[str, list[Any]] = {CASE: []}
         self._kinds: dict[str, set[str]] = {CASE: {"string"}}
         self._count = 0
+        self._path: list[str] = []
+        self._open: Said | None = None
+        self._depth = 0
         self._event: dict[str, tuple[str, str]] = {}
         self._trace: dict[str, tuple[str, str]] = {}
         self._events: list[dict[str, tuple[str, str]]] = []
-        self._nested: list[tuple[str, str]] = []
         self._traces = 0
         self._cases: Counter[str] = Counter()
         self._lost: dict[tuple[str, str, str], tuple[str, int]] = {}
 
-    def take(self, element: Any, path: list[str]) -> None:
-        """Take an element that has ended; `path` are the names of those around it."""
-        tag, place = element.tag, path[-1]
-        if tag == "event" and place in {"trace", "log"}:
+    def start(self, tag: str, said: Mapping[str, str]) -> None:
+        """Take the beginning of an element, as the parser calls it."""
+        tag = tag.rpartition("}")[2]
+        place = self._path[-1] if self._path else ""
+        if not place and tag != "log":
+            raise FormatError(f"the file is no event log: its root is {tag[:80]!r}, not 'log'.")
+        self._path.append(tag)
+        key = said.get("key")
+        if self._open is not None:
+            if key is not None:
+                self._lose(self._path[self._depth - 1], self._open[0], said.get("value", ""), _NESTED)
+        elif key is not None and place in _OWNERS:
+            self._open, self._depth = (key, tag, said.get("value", "")), len(self._path) - 1
+        elif tag == "classifier" and place == "log":
+            self.classifiers[said.get("name", "")] = said.get("keys", "")
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element, as the parser calls it."""
+        tag = self._path.pop()
+        place = self._path[-1] if self._path else ""
+        if self._open is not None and len(self._path) == self._depth:
+            self._attribute(place, *self._open)
+            self._open = None
+        elif self._open is None and tag == "event" and place in {"trace", "log"}:
             self._events.append(self._event)
             self._event = {}
             if place == "log":
                 self._end_trace("an event outside of a trace")
-        elif tag == "trace" and place == "log":
+        elif self._open is None and tag == "trace" and place == "log":
             self._end_trace()
-        elif tag == "classifier" and place == "log":
-            self.classifiers[element.get("name", "")] = element.get("keys", "")
-        elif element.get("key") is not None and path[1:2] != ["global"]:
-            self._attribute(element, path)
 
-    def _attribute(self, element: Any, path: list[str]) -> None:
-        key, tag, value = element.get("key"), element.tag, element.get("value", "")
-        place = path[-1]
-        if place not in {"log", "trace", "event"}:
-            self._nested.append((key, value))
-            return
-        for inner, said in self._nested:
-            self._lose(place, f"{key}/{inner}", said, "an attribute of an attribute")
-        self._nested = []
-        if tag not in _KINDS:
-            self._lose(place, key, value, f"an attribute of the kind {tag}")
+    def data(self, text: str) -> None:
+        """Take text between elements: a log has none."""
+
+    def close(self) -> None:
+        """Take the end of the file."""
+
+    def _attribute(self, place: str, key: str, kind: str, value: str) -> None:
+        if kind not in _KINDS:
+            self._lose(place, key, value, f"an attribute of the kind {kind}")
         elif place == "log":
             self.attributes[key] = value
         else:
@@ -201,7 +213,7 @@ class _Reading:
             if key in held:
                 self._lose(place, key, value, "an attribute that is there twice")
             else:
-                held[key] = tag, value
+                held[key] = kind, value
 
     def _end_trace(self, why: str = "") -> None:
         self._traces += 1
