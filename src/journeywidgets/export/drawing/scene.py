@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-_PIECE = re.compile(r"([MLCHVhZ])|(-?\d+(?:\.\d+)?)")
+_PIECE = re.compile(r"([MLCHVhZ])|(-?\d*\.?\d+)")
 _LENGTHS = {"M": 2, "L": 2, "C": 6, "H": 1, "V": 1, "h": 1, "Z": 0}
 Step = tuple[str, tuple[float, ...]]
 """A letter, ``M``, ``L``, ``C`` or ``Z``, and its coordinates, all absolute."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
@@ -17,14 +18,19 @@ from journeywidgets.export.escape import printable
 
 _SPACES = re.compile("[\t\f\x1c-\x1f \u1680\u2000-\u2006\u2008-\u200a\u205f\u3000]+")
 _ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
-_WORD = re.compile("[A-Za-z0-9\u00aa-\u02af\u0370-\u0589\u05d0-\u05ea\u0620-\u064a]+")
+_WORD = re.compile(
+    "[A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u0370-\u0482\u048a-\u0556\u0561-\u0587\u05d0-\u05ea\u0620-\u064a]+"
+)
 # Ideographs, syllables and most kana: a line may break between any two of them.
 _IDEOGRAPHS = (
     "\u3042\u3044\u3046\u3048\u304a-\u3062\u3064-\u3082\u3084\u3086\u3088-\u308d\u308f-\u3094\u4e00-\u9fff\uac00-\ud7a3"
 )
+_IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _IDEOGRAPHIC = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])")
 _RUNS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|[0-9]+|.", re.DOTALL)
 _OPENED = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_WINDOW, _BESIDE = 96, 24
+"""How much of a long word is looked at at once, in characters, and how much of what stands beside that."""
 _FIRST_IDEOGRAPH = "\u2e80"
 _SURELY = 0.8
 _STRONG_RIGHT = frozenset({"R", "AL"})
@@ -125,25 +131,53 @@ def _pieces(word: str) -> Iterable[str]:
 
 
 def _units(word: str) -> Iterator[str]:
-    """Yield the pieces of a word: what Unicode says of its pattern, with a letter a run of letters, holds for it."""
+    """Yield the pieces of a word: what Unicode says of its pattern, a letter a run of letters, holds for it."""
     runs = _RUNS.findall(word)
-    pattern = "".join("a" if run[0].isalpha() and len(run) > 1 else "1" if run.isdecimal() else run for run in runs)
-    at = 0
-    for unit in _pattern_units(pattern):
-        yield "".join(runs[at : at + unit])
-        at += unit
+    ends = _ends("".join(map(_stand_in, runs)), _line_ends)
+    for start, end in pairwise([0, *ends]):
+        yield "".join(runs[start:end])
+
+
+def _stand_in(run: str) -> str:
+    """Return one character that lines break at as they do at a run."""
+    if run.isascii():
+        return "1" if run[0].isdigit() else "a" if len(run) > 1 else run
+    return "漢" if _IDEOGRAPH.match(run) else "a" if len(run) > 1 else run
+
+
+def _ends(text: str, ends_in: Callable[[str], tuple[int, ...]]) -> Iterator[int]:
+    """Yield where the parts of a text end: of a long one window by window, each seen with what is beside it."""
+    if len(text) <= _WINDOW:
+        yield from ends_in(text)
+        return
+    for start in range(0, len(text), _WINDOW):
+        left = max(0, start - _BESIDE)
+        ends = (left + end for end in ends_in(text[left : start + _WINDOW + _BESIDE]))
+        yield from (end for end in ends if start < end <= min(start + _WINDOW, len(text)))
 
 
 @lru_cache(maxsize=20_000)
-def _pattern_units(pattern: str) -> tuple[int, ...]:
-    return tuple(len(unit) for unit in line_break_units(pattern)) if len(pattern) > 1 else (1,)
+def _line_ends(pattern: str) -> tuple[int, ...]:
+    return tuple(accumulate(len(unit) for unit in line_break_units(pattern))) if len(pattern) > 1 else (1,)
+
+
+@lru_cache(maxsize=20_000)
+def _character_ends(text: str) -> tuple[int, ...]:
+    return tuple(accumulate(len(cluster) for cluster in grapheme_clusters(text)))
+
+
+def _characters(word: str) -> Iterable[str]:
+    """Return the characters of a word as they are read: letters with their marks, pictures with their parts."""
+    if _WORD.fullmatch(word):
+        return word
+    return (word[start:end] for start, end in pairwise([0, *_ends(word, _character_ends)]))
 
 
 def _split(word: str, font: Font, room: float) -> list[tuple[str, float]]:
     """Return a word that is wider than its line in pieces that are not, between characters as they are read."""
     found: list[tuple[str, float]] = []
     piece, about = "", 0.0
-    for character in word if word.isascii() else grapheme_clusters(word):
+    for character in _characters(word):
         about += width(character, font)
         # Letters stand a little closer or wider beside others: near the end of the line they are measured together.
         if piece and about > room * _SURELY and width(piece + character, font) > room:
