@@ -57,5 +57,5 @@ export function printState(m: MapState, scope: Scope, groups: readonly Group[]):
 
 /** The scope of what is printed: long texts are whole. */
 export function printScope(scope: Scope): Scope {
-  return Object.assign(Object.create(scope), { whole: true });
+  return Object.assign(Object.create(scope), { whole: signal(true) });
 }

@@ -56,8 +56,8 @@ export class Scope {
   readonly themeSetting: Signal<Settings["theme"]>;
   readonly readOnly: ReadonlySignal<boolean>;
   readonly notices: ReadonlySignal<readonly Notice[]>;
-  /** Whether long texts are shown whole from the start. */
-  readonly whole: boolean = false;
+  /** Whether long texts are shown whole: on paper nobody asks for the rest. */
+  readonly whole = signal(false);
   /** Goes before every id in this view: several views may stand in one page. */
   readonly prefix: string;
   readonly #told = signal<readonly Notice[]>([]);
@@ -79,6 +79,13 @@ export class Scope {
     this.theme = computed(() => (setting.value === "auto" ? around.value : setting.value));
     this.readOnly = client.readOnly;
     this.notices = computed(() => [...client.notices.value, ...this.#told.value]);
+    if (!host.live) {
+      const print = (on: boolean) => () => {
+        this.whole.value = on;
+      };
+      globalThis.addEventListener("beforeprint", print(true), { signal: abort });
+      globalThis.addEventListener("afterprint", print(false), { signal: abort });
+    }
     // A text that is open when the view goes away is kept, not dropped.
     abort.addEventListener("abort", () => this.editor.commit("blur"), { once: true });
   }

@@ -140,6 +140,23 @@ it("switches the page between light and dark", () => {
   expect(document.documentElement.dataset.theme).toBeUndefined();
 });
 
+it("prints what personas say of themselves whole", async () => {
+  const bio = "word ".repeat(800).trim();
+  const goal = "aim ".repeat(300).trim();
+  const personas = [{ id: "p1", name: "Commuter", order: "a0", bio, goals: [goal] }];
+  open([{ key: "who", kind: "personas", data: "d1" }], { d1: { ...bike(), personas } });
+  const text = () => root("who").textContent ?? "";
+  expect(text()).not.toContain(bio);
+  window.dispatchEvent(new Event("beforeprint"));
+  // The browser does what is promised before it prints, and waits for no clock.
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(text()).toContain(bio);
+  expect(text()).toContain(goal);
+  window.dispatchEvent(new Event("afterprint"));
+  await waitFor(() => expect(text()).not.toContain(bio));
+});
+
 it("draws maps for paper when it is printed, and takes that away afterwards", () => {
   document.documentElement.dataset.theme = "dark";
   const long = "word ".repeat(800);

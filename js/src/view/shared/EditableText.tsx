@@ -25,7 +25,7 @@ export function EditableText(props: Props) {
   const here = useComputed(() => scope.editor.at(table, id, field));
   if (here.value) return <TextEditor editing={here.value} line={line ?? false} />;
   if (props.trigger && !scope.readOnly.value) return <Trigger {...props} />;
-  if (value && (scope.whole || value.length <= (long ?? LONG))) {
+  if (value && (scope.whole.value || value.length <= (long ?? LONG))) {
     // Most texts are short: one element, for there may be thousands of them.
     return (
       <span class={`${props.class ?? ""} said`} dir="auto">

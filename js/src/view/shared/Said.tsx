@@ -1,7 +1,8 @@
 /** Words that people wrote: isolated in their own direction, cut where they are very long. */
 import type { VNode } from "preact";
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { count } from "../../state/words";
+import { ScopeContext } from "./context";
 
 /** Longer texts are cut to a length that is read at a glance. */
 export const LONG = 2000;
@@ -22,7 +23,8 @@ export function useSaid({ text, whole, long, class: name }: Props): {
   more: VNode | false;
 } {
   const [open, setOpen] = useState(false);
-  const cut = !whole && !open && text.length > (long ?? LONG);
+  const printed = useContext(ScopeContext)?.whole.value;
+  const cut = !whole && !printed && !open && text.length > (long ?? LONG);
   const words = (
     <span class={name ? `said ${name}` : "said"} dir="auto">
       {cut ? `${text.slice(0, long ?? GLANCE)}…` : text}
