@@ -253,10 +253,10 @@ class Exports(Tabular[Document]):
         """Return the journey as an Excel workbook: the map as seen, and a sheet a table.
 
         The first sheet shows the map: a cell a card, with the quotes behind it as a comment, headers merged, the
-        emotion curve as a chart of numbers in cells. The others are the tables, each called as its table; `read` reads them
-        back, also after they were edited: a row without an id is new, one that was deleted is gone. No text becomes
-        a formula, whatever it begins with. Columns of one's own are columns of the sheet of cards; what is a list
-        stands one item a line, what is nested in JSON.
+        emotion curve as a chart of numbers in cells. The others are the tables, each called as its table; `read`
+        reads them back, also after they were edited: a row without an id is new, one that was deleted is gone. No
+        text becomes a formula, whatever it begins with. Columns of one's own are columns of the sheet of cards; what
+        is a list stands one item a line, what is nested in JSON.
 
         Parameters
         ----------

@@ -89,12 +89,15 @@ class StageSlides:
 
     def _arranged(self, columns: list[Column], height: float) -> tuple[list[list[Block]], float, list[Block]]:
         """Return the blocks of each slide from (0, 0) on, their scale, and those that had to be cut."""
-        for count, scale in _FORMS:
+        for form in _FORMS:
+            count, scale = form
             room = ((WIDTH - 2 * MARGIN) / scale - (count - 1) * _BETWEEN) / count
             flow = _Flow(count, room, height / scale)
             for section in self._sections(columns, room):
                 flow.take(section)
-            if (len(flow.pages) == 1 and not flow.cut) or (count, scale) == _FORMS[-1]:
+                if not flow.whole and form != _FORMS[-1]:
+                    break
+            else:
                 break
         return flow.pages, scale, flow.cut
 
@@ -157,6 +160,11 @@ class _Flow:
         self._column, self._y = 0, 0.0
         self.pages: list[list[Block]] = [[]]
         self.cut: list[Block] = []
+
+    @property
+    def whole(self) -> bool:
+        """Whether one slide has had room for everything so far."""
+        return len(self.pages) == 1 and not self.cut
 
     def take(self, section: _Section) -> None:
         """Place a lane; its head stands again where it goes on in the next column."""
