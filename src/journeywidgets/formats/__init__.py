@@ -152,7 +152,7 @@ def read(
         The format is not known or only written, has no such option, or what was given is not of it.
     """
     kind, given = _given(source, name)
-    if kind.reader is None:
+    if kind.reader is None or given is None:
         raise FormatError(f"{kind.noun} cannot be read back. Read one of {_names('reads')}.")
     module, _, function = kind.reader.partition(":")
     reader: Reader = getattr(import_module(module), function)
@@ -161,8 +161,8 @@ def read(
     return document, loss_frame(losses)
 
 
-def _given(source: str | bytes | os.PathLike[str], name: str | None) -> tuple[Format, bytes]:
-    """Return the format of what was given, and the bytes: of the file, or of what it would hold."""
+def _given(source: str | bytes | os.PathLike[str], name: str | None) -> tuple[Format, bytes | None]:
+    """Return the format of what was given, and the bytes of the file or of what it would hold, if they can be read."""
     if isinstance(source, bytes | str) and name is not None and not _is_file(source):
         return format_of("", name), source if isinstance(source, bytes) else source.encode()
     if isinstance(source, bytes) or (isinstance(source, str) and "\n" in source):
@@ -170,7 +170,7 @@ def _given(source: str | bytes | os.PathLike[str], name: str | None) -> tuple[Fo
     path = Path(source).expanduser()
     kind = format_of(path, name)
     try:
-        return kind, path.read_bytes()
+        return kind, path.read_bytes() if kind.reads else None
     except OSError as error:
         raise FormatError(f"cannot read {path}: {error.strerror or error}. Give the path of {kind.noun}.") from error
 
