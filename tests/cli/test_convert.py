@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 import shutil
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from tests.cli.shell import run
 
 from journeywidgets import Journey
-from journeywidgets.formats import FORMATS
+from journeywidgets.formats import FORMATS, read_xes
+from journeywidgets.metrics import funnel
 
+LOG = b"""<log xes.version="1.0">
+  <trace><string key="concept:name" value="=c1"/>
+    <event><string key="concept:name" value="Book"/>
+      <date key="time:timestamp" value="2026-03-01T10:00:00+01:00"/></event>
+    <event><string key="concept:name" value="Ride"/><float key="km" value="2.5"/>
+      <date key="time:timestamp" value="2026-03-01T09:30:00Z"/></event>
+  </trace>
+  <trace><string key="concept:name" value="c2"/>
+    <event><string key="concept:name" value="Book"/><date key="time:timestamp" value="2026-03-02T10:00:00Z"/></event>
+  </trace>
+  <trace><string key="concept:name" value="c3"/></trace>
+</log>"""
 GOLDEN = Path(__file__).parent.parent / "golden" / "evidence"
 BACK = [each.name for each in FORMATS.values() if each.reads and each.writes]
 
@@ -154,6 +169,53 @@ def test_a_journey_file_is_not_replaced_by_accident_and_is_kept_when_it_is(sourc
         assert "is open here" in said.error
     finally:
         with_it_open.close()
+
+
+def test_a_log_of_events_becomes_a_table_of_them(tmp_path: Path) -> None:
+    log, table, sheet = tmp_path / "log.xes.gz", tmp_path / "events.parquet", tmp_path / "events.csv"
+    log.write_bytes(gzip.compress(LOG))
+    said = run("convert", log, table)
+    assert said.status == 0
+    assert said.out == f"{table}: a table of 3 events, {table.stat().st_size:,} bytes\n"
+    assert "1 x trace.concept:name: a trace without events" in said.err
+    events = read_xes(LOG).events
+    back = pd.read_parquet(table)
+    assert back["case"].tolist() == events["case"].tolist() == ["=c1", "=c1", "c2"]
+    assert back["time"].dt.tz_convert("UTC").tolist() == events["time"].tolist()
+    assert back["km"].dropna().tolist() == [2.5]
+    assert funnel(str(table), {"Book": "Book", "Ride": "Ride"}, actor="case", time="time", event="event")[
+        "n"
+    ].tolist() == [2, 2]
+    answer = run("convert", log, sheet, "--json").json
+    assert (answer["written"]["events"], len(answer["read"]["losses"])) == (3, 1)
+    first, *rows = csv.reader(io.StringIO(sheet.read_text("utf-8")))
+    assert first[:3] == ["case", "event", "time"]
+    assert [row[:3] for row in rows][:2] == [
+        ["'=c1", "Book", "2026-03-01T09:00:00+00:00"],
+        ["'=c1", "Ride", "2026-03-01T09:30:00+00:00"],
+    ]
+    assert rows[2][first.index("km")] == ""
+    run("convert", log, sheet, "-O", "formulas=true")
+    assert "'=c1" not in sheet.read_text("utf-8")
+    assert run("convert", log, table, "--strict").status == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "options", "problem"),
+    [
+        ("a.mmd", [], "an event log becomes a .parquet or .csv file of its events, not"),
+        ("-", [], "an event log becomes"),
+        ("a.parquet", ["-O", "formulas=true"], "has no option 'formulas'"),
+    ],
+)
+def test_what_a_log_cannot_become_is_said(target: str, options: list[str], problem: str, tmp_path: Path) -> None:
+    (tmp_path / "log.xes").write_bytes(LOG)
+    said = run("convert", tmp_path / "log.xes", target if target == "-" else tmp_path / target, *options)
+    assert said.status == 2
+    assert problem in said.error
+    said = run("render", tmp_path / "log.xes")
+    assert said.status == 2
+    assert "is a log of events, not a map" in said.error
 
 
 def test_a_study_is_not_a_map(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def document_of(path: Path) -> Tables:
         Its format is not known, or it is not of it.
     """
     if path.name.endswith(_OWN):
-        return storage.read(_there(path)).document
+        return storage.read(there(path)).document
     return journey_of(path).document
 
 
@@ -61,11 +61,18 @@ def journey_of(path: Path, kind: str | None = None, options: Mapping[str, Any] |
     if path.name.endswith(storage.STUDY.suffix):
         raise JourneyError(f"{path} is a study. Draft a journey from it with Journey.from_study, and save that.")
     if kind in (None, "json") and path.name.endswith(storage.JOURNEY.suffix) and not options:
-        return Journey.open(_there(path), read_only=True)
-    return Journey.read(_there(path), kind_of(path, kind, "--from"), **options)
+        return Journey.open(there(path), read_only=True)
+    return Journey.read(there(path), kind_of(path, kind, "--from"), **options)
 
 
-def _there(path: Path) -> Path:
+def there(path: Path) -> Path:
+    """Return the path of a file that is there.
+
+    Raises
+    ------
+    StorageError
+        It is not, or is a folder.
+    """
     if path.is_file():
         return path
     raise StorageError(f"{path} is a folder. Give a file." if path.is_dir() else f"there is no file {path}.")
@@ -86,6 +93,9 @@ def kind_of(path: Path, name: str | None, option: str) -> str:
     try:
         return format_of(path).name
     except FormatError:
+        if path.name.lower().endswith((".xes", ".xes.gz")):
+            message = f"{path} is a log of events, not a map. `convert` makes a .parquet or .csv of it."
+            raise JourneyError(message) from None
         able = (each for each in FORMATS.values() if (each.reads if option == "--from" else each.writes))
         endings = " ".join(each.suffixes[0] for each in able)
         message = f"the name of {path} does not say what it is. End it in one of {endings}, or give {option}."
