@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from nbconvert import HTMLExporter
 from tests.cli.shell import code, notebook, run, shown
 
+from journeywidgets import Journey, JourneyMap
 from journeywidgets.errors import StorageError
 from journeywidgets.report.spans import cuts, parts, whole, without
 from journeywidgets.report.strip import stripped
@@ -124,6 +125,31 @@ def test_state_that_is_not_as_jupyter_keeps_it_goes_too(widgets: Any) -> None:
     left, done = strip(notebook(code("", output(view("m1", **TABLE))), widgets=widgets, colab={}))
     assert left["metadata"] == {"colab": {}}
     assert done.changed
+
+
+def test_changes_that_only_the_state_has_are_told() -> None:
+    """A map was edited after its cell was run, and the notebook saved: the table in its output is older."""
+    journey = Journey("Bikes", stages=[{"id": "s", "title": "Ride"}])
+    with JourneyMap(journey) as shown_map:
+        bundle = shown_map._repr_mimebundle_()
+        assert bundle is not None
+        data, model = dict(bundle[0]), shown_map.model_id
+
+        def saved() -> dict[str, Any]:
+            return notebook(code("journey", output(data)), widgets=shown_map.get_manager_state(drop_defaults=False))
+
+        held = saved()
+        held["metadata"]["widgets"] = {STATE: held["metadata"]["widgets"]}
+        assert strip(held)[1].later == 0
+        journey.set("stages", "s", title="Ride home")
+        held = saved()
+    held["metadata"]["widgets"] = {STATE: held["metadata"]["widgets"]}
+    assert model in held["metadata"]["widgets"][STATE]["state"]
+    left, done = strip(held)
+    assert (done.views, done.later) == (1, 1)
+    assert "Ride home" not in json.dumps(left)
+    said = run("strip", "-", "--check", given=as_jupyter(held).encode())
+    assert said.out.endswith("1 map is left as when its cell was run, without later changes.\n")
 
 
 def test_state_as_colab_keeps_it_stays_for_the_views_that_need_it() -> None:

@@ -84,6 +84,9 @@ def _said(done: Stripped, *, check: bool) -> str:
     if done.kept:
         has, it = ("has", "it") if done.kept == 1 else ("have", "them")
         kept = f" {count(done.kept, 'view')} {has} no other form than a line of text and stayed; --all takes {it} out."
+    if done.later:
+        is_, it, was = ("is", "its cell", "was") if done.later == 1 else ("are", "their cells", "were")
+        kept += f" {count(done.later, 'map')} {is_} left as when {it} {was} run, without later changes."
     if not done.changed:
         return f"nothing to strip.{kept}"
     return f"{'would take' if check else 'took'} out {' and '.join(parts)}, {done.saved:,} bytes.{kept}"

@@ -105,6 +105,23 @@ class Records:
             problem("what the output keeps of the view is damaged. Run the notebook again.")
             return None
 
+    def ahead(self, data: Mapping[str, Any]) -> bool:
+        """Return whether the saved state has a map's journey with later changes than the output with these forms."""
+        view = data.get(VIEW)
+        saved = self._saved(str(view.get("model_id", ""))) if isinstance(view, Mapping) else None
+        if saved is None or RECORD not in data:
+            return False
+        try:
+            held = unpack(whole(data[RECORD]), whole(data.get("text/html")))
+            pairs = zip(held["parts"], saved["parts"], strict=False) if "parts" in saved else ((held, saved),)
+            return any(
+                int(then["revision"]) < int(now["revision"]) and then["document"] != now["document"]
+                for then, now in pairs
+                if then["kind"] == now["kind"] and "document" in now
+            )
+        except (JourneyError, TypeError, ValueError, KeyError):
+            return False
+
     def _shown(self, held: dict[str, Any] | None, model: str, depth: int) -> Shown | None:
         if held is None or depth > _DEEPEST:
             return None

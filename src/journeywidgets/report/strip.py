@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from journeywidgets.errors import StorageError
+from journeywidgets.report.records import Records
 from journeywidgets.report.spans import Cut, Part, cuts, parts, whole, without
 from journeywidgets.storage import atomic
 
@@ -35,6 +36,8 @@ class Stripped:
     kept
         Views that stayed, since a line of text is all that the output would be without them; the state that they
         need stayed with them.
+    later
+        Views taken out whose state had later changes of the journey than the form that is left.
     saved
         Bytes.
     """
@@ -42,6 +45,7 @@ class Stripped:
     views: int
     models: int
     kept: int
+    later: int
     saved: int
 
     @property
@@ -125,15 +129,18 @@ def stripped(data: bytes, name: str, *, everything: bool = False) -> tuple[bytes
     notebook = whole(text, name)
     _check(notebook.value, name)
     found: list[Cut] = []
-    views, kept = 0, []
-    for at in _outputs(text, notebook):
-        cut, gone, stay = _views(text, at, everything=everything)
+    views, later, kept = 0, 0, []
+    metadata = notebook.value.get("metadata")
+    records = Records(metadata if isinstance(metadata, dict) else {})
+    for output in _outputs(text, notebook):
+        cut, stay = _views(text, output.at, everything=everything)
         found += cut
-        views += gone
         kept += stay
+        views += bool(cut)
+        later += bool(cut) and records.ahead(output.value["data"])
     models, cut = _state(text, notebook, {view for view in kept if view is not None}, everything or not kept)
     written = without(text, [*found, *cut]).encode()
-    return written, Stripped(views, models, len(kept), len(data) - len(written))
+    return written, Stripped(views, models, len(kept), later, len(data) - len(written))
 
 
 def _check(notebook: Any, name: str) -> None:
@@ -143,13 +150,13 @@ def _check(notebook: Any, name: str) -> None:
         raise StorageError(f"{name}: is not a notebook. {remedy}")
 
 
-def _outputs(text: str, notebook: Part) -> Iterator[int]:
-    """Give where each output begins that has the view of a widget."""
+def _outputs(text: str, notebook: Part) -> Iterator[Part]:
+    """Give the outputs of cells that have views of widgets."""
     for cells in _members(text, notebook.at, "cells"):
         for cell in _items(text, cells):
             if _holds_view(cell.value):
                 for outputs in _members(text, cell.at, "outputs"):
-                    yield from (output.at for output in _items(text, outputs) if isinstance(output.value, dict))
+                    yield from (output for output in _items(text, outputs) if isinstance(output.value, dict))
 
 
 def _holds_view(cell: Any) -> bool:
@@ -160,19 +167,19 @@ def _holds_view(cell: Any) -> bool:
     )
 
 
-def _views(text: str, at: int, *, everything: bool) -> tuple[list[Cut], int, list[str | None]]:
-    """Return what to cut out of an output, how many views that are, and the models of views that stay."""
+def _views(text: str, at: int, *, everything: bool) -> tuple[list[Cut], list[str | None]]:
+    """Return what to cut out of an output, and the models of views that stay."""
     found: list[Cut] = []
     for data in _members(text, at, "data"):
         view = list(_members(text, data.at, VIEW))
         if not view:
             continue
         if not _shown(data.value) and not (everything and len(data.value) > 1):
-            return [], 0, [_model(data.value[VIEW])]
+            return [], [_model(data.value[VIEW])]
         found += cuts(text, data.at, view)
     for metadata in _members(text, at, "metadata"):
         found += cuts(text, metadata.at, _members(text, metadata.at, VIEW))
-    return found, int(bool(found)), []
+    return found, []
 
 
 def _shown(data: Mapping[str, Any]) -> bool:
