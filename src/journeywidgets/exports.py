@@ -85,11 +85,56 @@ class Exports(Tabular[Document]):
         picture, scale = to_keep(document) or (None, 1)
         return Still({"text/html": to_html(document), "text/plain": to_text(document)}, picture, scale=scale)
 
-    def to_html(self, path: Target = None, *, share: str = "team", **options: Any) -> Text:
-        """Return the map as a page of its own, to explore without a kernel and without a network."""
+    def to_html(
+        self,
+        path: Target = None,
+        *,
+        share: str = "team",
+        theme: str = "auto",
+        personas: Collection[str] | None = None,
+    ) -> Text:
+        """Return the map as a page of its own, to explore without a kernel and without a network.
+
+        Readers select, filter personas, open the evidence behind cards, fold lanes, search, switch between light and
+        dark, and print; they change nothing. The page asks for nothing, and works from a file and in a frame with
+        ``sandbox="allow-scripts"``. Where scripts do not run it shows the map as a table.
+
+        Parameters
+        ----------
+        path
+            An ``.html`` file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``. The page holds all that may be seen, the words
+            of quotes among it.
+        theme
+            ``"light"``, ``"dark"``, or ``"auto"``: as the reader's system. Readers can switch.
+        personas
+            The ids of the personas shown at first; None shows all.
+
+        Returns
+        -------
+        Text
+            The page, the same for the same journey; nothing is lost.
+
+        Raises
+        ------
+        JourneyError
+            There is no such theme or persona.
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            The file cannot be written.
+
+        Examples
+        --------
+        >>> from journeywidgets import Journey
+        >>> journey = Journey("Bike rental", stages=["Awareness", "Sign-up"], seed=1)
+        >>> "<title>Bike rental</title>" in journey.to_html()
+        True
+        """
         from journeywidgets.export.page import map_page
 
-        return self._export(path, share, lambda document: map_page(document, **options))
+        return self._export(path, share, lambda document: map_page(document, theme=theme, personas=personas))
 
     def to_svg(
         self,

@@ -166,6 +166,15 @@ def test_one_map(theme: Any) -> None:
     assert text.losses.empty
 
 
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [({"theme": "sepia"}, "Give one of 'auto', 'light', 'dark'"), ({"personas": ["co", "nobody"]}, "persona 'nobody'")],
+)
+def test_options_that_cannot_be(options: dict[str, Any], message: str) -> None:
+    with pytest.raises(JourneyError, match=message):
+        bikes().to_html(**options)
+
+
 def test_only_what_may_be_seen_leaves() -> None:
     journey = bikes()
     journey.add("evidence", card="p1", quote="Only for me", participant="Vandle Quixby", level="private")
