@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -188,10 +188,11 @@ class Outline:
             *(f"#{short(tag)}" for tag in meta["tags"]),
         ]
 
-    def links(self, short: Short = brief) -> list[str]:
-        """Return the arrows between stages in words."""
+    def links(self, short: Short = brief, rows: Iterable[Row] | None = None) -> list[str]:
+        """Return the arrows between stages in words: all of them, or `rows`."""
         titles = {row["id"]: title(row, short) for row in self.document.tables["stages"].values()}
-        return [_link(row, titles, short) for row in self.document.tables["links"].values()]
+        chosen = self.document.tables["links"].values() if rows is None else rows
+        return [_link(row, titles, short) for row in chosen]
 
     def metric(self, lane: Row) -> Row | None:
         """Return the metric that a lane shows."""
@@ -280,10 +281,16 @@ def method(metric: Row) -> str:
 
 
 def _link(row: Row, titles: Mapping[str, str], short: Short) -> str:
-    share = None if row["share"] is None else with_unit(figure(_SHARE * row["share"], 0), "%")
-    about = ", ".join(part for part in (row["kind"] if row["kind"] != "next" else None, share) if part)
-    label = f": {short(row['label'])}" if row["label"] else ""
-    return f"{titles[row['source']]} → {titles[row['target']]}{f' ({about})' if about else ''}{label}"
+    *about, label = link_notes(row, short)
+    told = ", ".join(filter(None, about))
+    between = f"{titles[row['source']]} → {titles[row['target']]}"
+    return f"{between}{f' ({told})' if told else ''}{f': {label}' if label else ''}"
+
+
+def link_notes(row: Row, short: Short = brief) -> tuple[str, str, str]:
+    """Return what is noted of an arrow between stages: its kind, its share and its label; empty where there is none."""
+    share = "" if row["share"] is None else with_unit(figure(_SHARE * row["share"], 0), "%")
+    return "" if row["kind"] == "next" else row["kind"], share, short(row["label"])
 
 
 def score(card: Row, lane: Row) -> str:

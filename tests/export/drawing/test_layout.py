@@ -193,3 +193,42 @@ def test_the_pieces_of_a_scene_move_together() -> None:
     assert moved.box == Box(card.box.x + 5, card.box.y + 7, card.box.width, card.box.height)
     assert moved.paragraphs[0].lines[0].x == card.paragraphs[0].lines[0].x + 5
     assert moved.marks[0].box.y == card.marks[0].box.y + 7  # type: ignore[union-attr]
+
+
+def test_links_are_arrows_between_the_stages_shown() -> None:
+    j = MAPS["folded"]()
+    found = laid(j.document)
+    middles = {track.id: (track.start + track.end) / 2 for track in found.columns}
+    links = {block.text: block for block in found.blocks if block.kind == "link"}
+    assert set(links) == {"skip · 20\u2009%", "loop · Rides again", ""}
+    line = next(links["loop · Rides again"].marks[0].steps())[1]  # type: ignore[union-attr]
+    tip = next(links["loop · Rides again"].marks[1].steps())[1]  # type: ignore[union-attr]
+    assert (line[0], tip[0]) == (middles["retain"] - 6, middles["ride"] + 6)
+    assert "links" in [track.id for track in found.rows]
+
+
+def test_a_link_out_of_what_is_shown_is_told_in_words() -> None:
+    found = laid(MAPS["folded"]().document, stages=["aware", "consider"])
+    assert [block.text for block in found.blocks if block.kind == "link"] == [""]
+    note = next(block.text for block in found.blocks if block.text.startswith("Links: "))
+    assert note == "Links: Awareness → Sign-up (skip, 20\u2009%); Retention → First ride (loop): Rides again"
+
+
+def test_a_part_that_goes_on_below_does_not_repeat_the_arrows() -> None:
+    found = laid(MAPS["folded"]().document, lanes=["back"])
+    assert [block for block in found.blocks if block.kind == "link"] == []
+
+
+def test_links_stand_in_as_few_rows_as_have_room() -> None:
+    j = many(12)
+    with j.edit("Link"):
+        for n in range(11):
+            j.add("links", source=f"s{n}", target=f"s{n + 1}")
+    found = laid(j.document)
+    assert len({block.box.y for block in found.blocks if block.kind == "link"}) == 1
+    with j.edit("Link"):
+        for n in range(11):
+            j.add("links", source=f"s{n}", target=f"s{n * 5 % 12}", label="goes on " * n, kind="branch", share=0.5)
+    found = laid(j.document)
+    assert problems(found) == []
+    assert len([block for block in found.blocks if block.kind == "link"]) == 22

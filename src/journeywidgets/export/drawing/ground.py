@@ -45,11 +45,11 @@ class Ground:
                 end = self._columns[k + 1] if k + 1 < len(self._columns) else self._width
                 self._lines.append(f"M{px(x)} {px(y + high + 0.5)}H{px(end)}")
 
-    def lane(self, y: float, height: float) -> None:
-        """Draw a lane's row."""
+    def lane(self, y: float, height: float, *, parted: bool = True) -> None:
+        """Draw a lane's row; the columns are parted by lines, but where arrows lead over them."""
         self._fill(0, y, ROW_HEAD if self._columns else self._width, height)
         self.line(y)
-        for x in self._columns:
+        for x in self._columns if parted else self._columns[:1]:
             self._down(x, y, y + height)
 
     def _fill(self, x: float, y: float, width: float, height: float) -> None:

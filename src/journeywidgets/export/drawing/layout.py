@@ -9,6 +9,7 @@ from typing import TypeVar
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.export import outline as words
 from journeywidgets.export.curve import HEIGHT
+from journeywidgets.export.drawing.arrow import arrow_blocks
 from journeywidgets.export.drawing.card import GAP, card_block
 from journeywidgets.export.drawing.feeling import curve, rest_pieces
 from journeywidgets.export.drawing.ground import Ground
@@ -75,8 +76,11 @@ def scene(
     if bar:
         drawn.bar()
     drawn.heads()
+    shown = _chosen(outline.lanes, lanes, lambda one: one["id"], "lanes")
+    # A part of a map that goes on below another one does not repeat its arrows.
+    drawn.links(drawn=shown[:1] == outline.lanes[:1])
     lines = outline.lines_before()
-    for lane in _chosen(outline.lanes, lanes, lambda one: one["id"], "lanes"):
+    for lane in shown:
         drawn.lane(lane, lines.get(lane["id"], ()))
     if notes:
         drawn.notes()
@@ -126,6 +130,8 @@ class _Map:
         self._y = 0.0
         self._blocks: list[Block] = []
         self._rows: list[Track] = []
+        self._drawn: list[Row] = []  # links as arrows
+        self._told: list[Row] = []  # and those of which an end is not shown
         self._ground = Ground(look.theme, self._width, [self._left(k) for k in range(len(columns))])
 
     def _left(self, k: int) -> float:
@@ -217,6 +223,32 @@ class _Map:
         box = Box(self._left(k), y, self._wide * span, height)
         inside = tuple(one.moved(0, y + pad) for one in set_.paragraphs)
         self._blocks.append(Block(kind, box, "stages", row["id"], stage=row["id"], paragraphs=inside))
+
+    def links(self, *, drawn: bool) -> None:
+        """Set the links between the stages shown, as arrows below the headers; keep the others to be told."""
+        middles = self._middles()
+        for row in self._look.outline.document.tables["links"].values():
+            (self._drawn if {row["source"], row["target"]} <= set(middles) else self._told).append(row)
+        if not self._drawn or not drawn:
+            return
+        top = self._y
+        arrows, height = arrow_blocks(
+            self._drawn, self._look, middles, (ROW_HEAD + _PAD, self._width - _PAD), top + _FOLDED_PAD
+        )
+        style = Style("title", Font(12, bold=True), self._look.theme.soft_ink)
+        name = paragraph("Links", style, _PAD, top + _FOLDED_PAD, ROW_HEAD - 2 * _PAD)
+        height = max(height, name.box.height) + 2 * _FOLDED_PAD
+        self._blocks += [Block("note", Box(0, top, ROW_HEAD, height), paragraphs=(name,)), *arrows]
+        self._ground.lane(top, height, parted=False)
+        self._rows.append(Track("links", top, top + height))
+        self._y += height
+
+    def _middles(self) -> dict[str, float]:
+        """Return the middle of each stage and step shown."""
+        found = {column.row["id"]: self._left(k) + self._wide / 2 for k, column in enumerate(self._columns)}
+        for k, group in self._groups():
+            found[group[0].group["id"]] = self._left(k) + self._wide * len(group) / 2
+        return found
 
     def lane(self, lane: Row, lines: Sequence[str]) -> None:
         """Set a lane, and before it the lines of the blueprint that it lies behind."""
@@ -318,7 +350,7 @@ class _Map:
         outline, style = self._look.outline, self._look.small()
         missing = "stages" if not outline.columns else "lanes" if not outline.lanes else ""
         texts = [
-            *(["Links: " + "; ".join(map(isolated, outline.links(words.whole)))] if outline.links() else []),
+            *(["Links: " + "; ".join(map(isolated, outline.links(words.whole, self._told)))] if self._told else []),
             *([outline.standing()] if outline.standing() else []),
             *([f"This journey has no {missing} yet."] if missing else []),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from journeywidgets.export.curve_svg import POLYGONS
@@ -16,6 +17,10 @@ from journeywidgets.export.palette import Mark as PersonaMark
 from journeywidgets.model.intake import Row
 
 SMALL = Font(11)
+_TURNING = re.compile(
+    "[\u0590-\u08ff\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Letters of scripts that are read from the right, and marks of direction."""
 KEY = 15
 """How much room a persona's shape needs before a name, in px."""
 _LINE_KEY = 40
@@ -101,5 +106,5 @@ def _polygon(name: str, radius: float) -> str:
 
 
 def isolated(text: str) -> str:
-    """Return words to be set among others, so that their direction does not turn that of the others."""
-    return text if text.isascii() else f"\u2068{text}\u2069"
+    """Return words to be set among others: where they may turn, so that they do not turn the others."""
+    return f"\u2068{text}\u2069" if _TURNING.search(text) else text

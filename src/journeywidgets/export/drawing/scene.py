@@ -300,8 +300,8 @@ class Scene:
         The stages and steps, by the id of the stage, from left to right.
     rows
         What is not to be parted when a map is cut into pages, from above: the bar with the title ("title"),
-        the headers of the stages ("stages"), each lane with the lines before it by its id, and what stands
-        below the map ("notes").
+        the headers of the stages ("stages"), the arrows between them ("links"), each lane with the lines before
+        it by its id, and what stands below the map ("notes").
     """
 
     width: float
