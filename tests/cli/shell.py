@@ -34,8 +34,9 @@ class Said:
         return lines[0].removeprefix("journeywidgets: ")
 
 
-def run(*arguments: str | Path, given: bytes | None = None) -> Said:
-    done = CliRunner().invoke(main, [str(each) for each in arguments], input=given, prog_name="journeywidgets")
+def run(*arguments: str | Path, given: bytes | None = None, env: dict[str, str] | None = None) -> Said:
+    words = [str(each) for each in arguments]
+    done = CliRunner().invoke(main, words, input=given, env=env, prog_name="journeywidgets")
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return Said(done.stdout, done.stderr, done.exit_code, done.stdout_bytes)

@@ -139,17 +139,19 @@ def test_it_runs_as_a_module_and_says_so(tmp_path: Path) -> None:
     assert "Entice" in done.stdout
 
 
-def test_words_are_completed_in_shells(tmp_path: Path) -> None:
-    complete = {"_JOURNEYWIDGETS_COMPLETE": "bash_complete", "COMP_CWORD": "2", "PATH": "/usr/bin:/bin"}
-    done = subprocess.run(
-        [sys.executable, "-c", "from journeywidgets.cli import main; main(prog_name='journeywidgets')"],
-        env={**complete, "COMP_WORDS": "journeywidgets templates fi"},
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=tmp_path,
-    )
-    assert done.stdout == "plain,five-e\n"
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("journeywidgets templates fi", ["five-e"]),
+        ("journeywidgets re", ["render", "report"]),
+        ("journeywidgets convert --to ma", ["markdown"]),
+        ("journeywidgets report --level ", ["private", "team", "public"]),
+    ],
+)
+def test_words_are_completed_in_shells(typed: str, completed: list[str]) -> None:
+    words = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split(" ")) - 1)}
+    said = run(env={"_JOURNEYWIDGETS_COMPLETE": "bash_complete", **words})
+    assert said.out.splitlines() == [f"plain,{word}" for word in completed]
 
 
 def test_the_package_does_not_load_the_command_line() -> None:

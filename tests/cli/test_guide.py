@@ -41,14 +41,8 @@ def test_every_command_and_no_other_is_in_its_table(root: Path) -> None:
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_the_completion_of_a_shell_is_written(root: Path, shell: str) -> None:
     assert f"_JOURNEYWIDGETS_COMPLETE={shell}_source journeywidgets" in page(root)
-    done = subprocess.run(
-        [sys.executable, "-c", "from journeywidgets.cli import main; main(prog_name='journeywidgets')"],
-        env={"_JOURNEYWIDGETS_COMPLETE": f"{shell}_source", "PATH": "/usr/bin:/bin"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert f"_JOURNEYWIDGETS_COMPLETE={shell}_complete" in done.stdout
+    said = run(env={"_JOURNEYWIDGETS_COMPLETE": f"{shell}_source"})
+    assert f"_JOURNEYWIDGETS_COMPLETE={shell}_complete" in said.out
 
 
 def test_git_keeps_notebooks_stripped_as_the_guide_says(root: Path, tmp_path: Path) -> None:

@@ -135,7 +135,7 @@ def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
     said = run("report", written(tmp_path, code("1"), code("1 / 0")), "--execute")
     assert said.status == 2
     line = next(line for line in said.err.splitlines() if line.startswith("journeywidgets: "))
-    assert "talk.ipynb failed while it was run, in its code cell 2: ZeroDivisionError" in line
+    assert "talk.ipynb failed while it was run, in cell 2: ZeroDivisionError" in line
     assert not (tmp_path / "talk.html").exists()
 
 
