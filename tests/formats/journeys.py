@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import permutations, product
 from typing import Any
 
 import pandas as pd
@@ -26,6 +27,7 @@ TABLES_IN_ORDER = ("meta", "stages", "personas", "metrics", "lanes", "cards", "v
 Lost = set[tuple[str, Any, Any]]
 Ids = Mapping[tuple[str, str], str]
 EXAMPLES = 30
+MANY = 4
 awkward = st.sampled_from(AWKWARD)
 
 
@@ -67,20 +69,26 @@ def untold(before: Document, after: Document, losses: pd.DataFrame) -> list[str]
     lost: Lost = {
         (str(table), row_id, field) for table, row_id, field in losses[["table", "id", "field"]].itertuples(False)
     }
-    problems: list[str] = []
+    unsure = [table for table, _, field in lost if field == "order" and len(_rows(after, table)) <= MANY]
+    # What tells rows apart may be lost with their order; then what points to them tells which is which.
+    ways = [permutations(_rows(after, table)) for table in dict.fromkeys(unsure)]
+    found = (dict(zip(dict.fromkeys(unsure), way, strict=True)) for way in product(*ways))
+    return min((list(_untold(before, after, lost, arranged)) for arranged in found), key=len)
+
+
+def _untold(before: Document, after: Document, lost: Lost, arranged: Mapping[str, Sequence[Row]]) -> Iterator[str]:
     ids: dict[tuple[str, str], str] = {}
     for table in TABLES_IN_ORDER:
         old = [row for row in _rows(before, table) if (table, row["id"], None) not in lost]
-        new = _rows(after, table)
-        by = {table, *Document.shown_by.get(table, ())}
+        new = list(arranged.get(table, _rows(after, table)))
+        loose = {table, *Document.shown_by.get(table, ())} & {name for name, _, field in lost if field == "order"}
         if len(old) != len(new):
-            problems.append(f"{table}: {len(old)} rows kept, {len(new)} read")
-        elif any(name in by and field == "order" for name, _, field in lost) or not TABLES[table].ordered:
+            yield f"{table}: {len(old)} rows kept, {len(new)} read"
+        elif table not in arranged and (loose or not TABLES[table].ordered):
             new = [_nearest(table, row, new, lost, ids) for row in old]
         ids |= {(table, mine["id"]): other["id"] for mine, other in zip(old, new, strict=False)}
         for mine, other in zip(old, new, strict=False):
-            problems += _differing(table, mine, other, lost, ids)
-    return problems
+            yield from _differing(table, mine, other, lost, ids)
 
 
 def _nearest(table: str, row: Row, left: list[Row], lost: Lost, ids: Ids) -> Row:

@@ -169,7 +169,7 @@ class _Reading:
 
     def _id(self, table: str, key: str) -> str:
         """Return an id of the file where it can be one, else a new one."""
-        if not 0 < len(key) <= ID_LIMIT or (table, key) in self._taken:
+        while not 0 < len(key) <= ID_LIMIT or (table, key) in self._taken:
             key = self.make_id()
         self._taken.add((table, key))
         return key

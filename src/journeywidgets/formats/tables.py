@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from journeywidgets.errors import EvidenceError, FormatError, JourneyError, shorten
 from journeywidgets.export.written import Binary, Loss
 from journeywidgets.formats.cell import cell, own_cell, own_value, value_of
+from journeywidgets.formats.rows import document_of
 from journeywidgets.formats.separated import parsed, separated
 from journeywidgets.model.document import Document
 from journeywidgets.model.ids import IdMaker
 from journeywidgets.model.intake import Row
-from journeywidgets.model.order import keys
 from journeywidgets.model.schema import JOURNEY, TABLES
 
 _SUFFIX = ".csv"
@@ -96,43 +96,15 @@ def from_tables(data: bytes, *, make_id: IdMaker, formulas: bool = False) -> tup
     if not found:
         tables = ", ".join(f"{name}{_SUFFIX}" for name in JOURNEY.tables)
         raise FormatError(f"the archive holds no table of a journey. Tables: {tables}.")
-    return document_of(found, make_id, losses), losses
-
-
-def document_of(
-    tables: Mapping[str, Sequence[Sequence[str]]], make_id: IdMaker, losses: list[Loss] | None = None
-) -> Document:
-    """Return the journey that tables say, each as rows of cells with its head first.
-
-    Parameters
-    ----------
-    tables
-        By name; those that are missing are empty. A row without an id gets one.
-    make_id
-        Makes ids.
-    losses
-        Gets what has no place in a journey.
-
-    Raises
-    ------
-    FormatError
-        A table has a column twice, or the journey's own record several times.
-    TableError
-        A value cannot be; names table, row, column and the remedy.
-    """
-    plain: dict[str, Any] = {}
-    losses = [] if losses is None else losses
-    for name, rows in tables.items():
-        plain[name] = list(_rows(name, rows, make_id, losses))
-    record = plain.get(JOURNEY.record) or [{}]
+    rows = {name: list(_rows(name, cells, losses)) for name, cells in found.items()}
+    record = rows.pop(JOURNEY.record, [])
     if len(record) > 1:
         raise FormatError(f"meta has {len(record)} rows. A journey has one record of its own: leave one row.")
-    plain[JOURNEY.record] = {"id": make_id(), **record[0]}
-    _arrange(plain)
-    return Document.from_dict(plain)
+    return document_of(record[0] if record else {}, rows, make_id), losses
 
 
-def _rows(name: str, rows: Sequence[Sequence[str]], make_id: IdMaker, losses: list[Loss]) -> Iterable[Row]:
+def _rows(name: str, rows: Sequence[Sequence[str]], losses: list[Loss]) -> Iterable[Row]:
+    """Yield a table's rows, from its cells with their head first."""
     if not rows:
         return
     table, head = TABLES[name], [each.strip() if each.strip() in TABLES[name].fields else each for each in rows[0]]
@@ -149,22 +121,12 @@ def _rows(name: str, rows: Sequence[Sequence[str]], make_id: IdMaker, losses: li
             elif text:
                 (own if table.own and column else unknown)[column] = own_value(text)
         row = {key: value for key, value in row.items() if value is not None}
-        row.setdefault("id", make_id())
         if own:
             row[str(table.own)] = own
         extra = [text for text in cells[len(head) :] if text]
-        losses += [Loss(name, row["id"], key, value, "not a column of the table") for key, value in unknown.items()]
-        losses += [Loss(name, row["id"], None, text, "a cell behind the last column") for text in extra]
+        losses += [Loss(name, row.get("id"), key, value, "not a column of the table") for key, value in unknown.items()]
+        losses += [Loss(name, row.get("id"), None, text, "a cell behind the last column") for text in extra]
         yield row
-
-
-def _arrange(plain: dict[str, Any]) -> None:
-    """Give rows without an order their place: in the sequence of the file, if none of the table has one."""
-    for name, rows in plain.items():
-        if not TABLES[name].ordered or name == JOURNEY.record or not any("order" not in row for row in rows):
-            continue
-        for row, key in zip(rows, keys([], 0, len(rows))[0], strict=True):
-            row["order"] = key
 
 
 def check_table(name: str) -> None:
