@@ -10,7 +10,7 @@ import pytest
 from defusedxml import ElementTree
 from hypothesis import given, settings
 from tests.browser.hostile import hostile
-from tests.browser.journeys import bikes, evident
+from tests.browser.journeys import bikes, evident, measured
 from tests.documents import documents
 from tests.export.drawing.maps import MAPS
 
@@ -71,6 +71,14 @@ def test_the_words_of_a_line_are_one_text() -> None:
     assert {"City bike rental", "SMS code arrives too late", "7 of 9 asked", "★ Moment of truth", "\u221218"} <= set(
         said
     )
+
+
+def test_curves_and_trends_are_told_in_words() -> None:
+    said = [element.text or "" for element in parts(measured().to_svg()) if tag(element) == "desc"]
+    assert any(
+        "Visitor: Awareness +1.0 (1 card); Consideration \u22120.4 (1 card); Sign-up no score" in text for text in said
+    )
+    assert any(text.startswith("Trend from 46.1\u2009% in 2025-Q3 to 48.3\u2009% in 2026-Q3") for text in said)
 
 
 def test_only_links_to_follow_are_links() -> None:

@@ -17,6 +17,7 @@ from journeywidgets.export.curve import (
     segments,
     segments_path,
 )
+from journeywidgets.export.curve_svg import curve_words
 from journeywidgets.export.drawing.look import KEY, Look, shape
 from journeywidgets.export.drawing.scene import Block, Box, Mark, Paragraph, Path, px
 from journeywidgets.export.drawing.setting import Piece, paragraph
@@ -133,6 +134,7 @@ def curve(lane: Row, look: Look, columns: Sequence[Column], x: float, y: float, 
         lane=lane["id"],
         paragraphs=tuple(label.moved(x, y) for label in labels),
         marks=(*lines, *shapes),
+        words=curve_words(look.outline, lane),
     )
     return Curve(block, rest)
 

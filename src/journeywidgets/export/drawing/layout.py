@@ -90,13 +90,13 @@ def scene(
 def _chosen(found: Sequence[_One], ids: Collection[str] | None, key: Callable[[_One], str], name: str) -> list[_One]:
     if ids is None:
         return list(found)
-    known = {key(one) for one in found}
+    known, chosen = {key(one) for one in found}, set(ids)
     unknown = [one for one in ids if one not in known]
     if unknown:
         raise JourneyError(
             f"{name}={shorten(unknown[0])} is not an id of those that the map shows. Look them up in journey.{name}."
         )
-    return [one for one in found if key(one) in ids]
+    return [one for one in found if key(one) in chosen]
 
 
 def _column(given: float | None, number: int) -> float:

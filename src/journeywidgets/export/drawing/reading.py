@@ -81,6 +81,7 @@ class _Stack:
                 self._lane,
                 paragraphs=tuple(paragraphs),
                 marks=tuple(marks),
+                words=f"Trend {drawn[0].trend.words}" if drawn and drawn[0].trend else "",
             )
         )
         self._y = top + _GAP

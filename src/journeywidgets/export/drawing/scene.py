@@ -239,6 +239,8 @@ class Block:
         That of its border.
     paragraphs, marks
         What stands in it; marks lie below the text.
+    words
+        What its marks show, for who does not see them; empty where the text says it.
     """
 
     kind: str
@@ -255,6 +257,7 @@ class Block:
     dash: str = ""
     paragraphs: tuple[Paragraph, ...] = ()
     marks: tuple[Mark, ...] = ()
+    words: str = ""
 
     def moved(self, x: float, y: float) -> Block:
         """Return the block with all that stands in it at another place, `x` and `y` px further on."""

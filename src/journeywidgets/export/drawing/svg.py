@@ -48,6 +48,7 @@ class _Clips:
 def _block(block: Block, clips: _Clips) -> Markup:
     return element(
         "g",
+        element("desc", block.words) if block.words else None,
         *_ground(block),
         *(_mark(mark, clips) for mark in block.marks),
         *(part for paragraph in block.paragraphs for part in _paragraph(paragraph)),
