@@ -67,6 +67,12 @@ function Sheet({ m, scope, groups }: SheetProps) {
           <Title m={m} from={all.indexOf(columns[0] ?? "") + 1} count={columns.length} />
           <HeadRows />
         </div>
+        {/* Browsers repeat a low header only: what is said of the stages stands once, and whole. */}
+        {groups.some((group) => isDescribed(m, group)) && (
+          <div class="print-about">
+            <HeadRows />
+          </div>
+        )}
         {lanes.map((id, at) => (
           <div key={id} class="print-lane">
             <Blueprint lane={id} />
@@ -76,6 +82,11 @@ function Sheet({ m, scope, groups }: SheetProps) {
       </div>
     </MapContext.Provider>
   );
+}
+
+function isDescribed(m: MapState, { stage, columns }: Group): boolean {
+  const rows = [stage, ...columns].map((id) => m.shown.row("stages", id));
+  return rows.some((row) => row && (row.description || row.goal || row.owner));
 }
 
 interface TitleProps {
