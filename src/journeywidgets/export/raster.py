@@ -8,6 +8,7 @@ import io
 import struct
 import warnings
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from journeywidgets.export.escape import safe_image
@@ -41,8 +42,12 @@ class Raster:
     height: int
 
 
+@lru_cache(maxsize=64)
 def raster(url: str) -> Raster | None:
-    """Return the picture of a data URL; None where it is none, is damaged, or would take too much memory."""
+    """Return the picture of a data URL, kept for the next time.
+
+    None where it is none, is damaged, or would take too much memory.
+    """
     from PIL import Image
 
     checked = safe_image(url)

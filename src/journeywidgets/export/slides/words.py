@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
+from journeywidgets.export.drawing.look import KEY
 from journeywidgets.export.drawing.scene import Box, Paragraph
 from journeywidgets.export.escape import printable
 from journeywidgets.export.slides.color import rgb
@@ -44,7 +45,7 @@ def write(
     text_frame.word_wrap = wrap
     text_frame.auto_size = MSO_AUTO_SIZE.NONE
     text_frame.vertical_anchor = MSO_ANCHOR.TOP
-    left = min((each.box.x for each in paragraphs), default=box.x)
+    left = min((each.box.x - (KEY if _leads(each, before_text) else 0) for each in paragraphs), default=box.x)
     right = max((each.box.right for each in paragraphs), default=box.right)
     rtl = any(each.rtl for each in paragraphs)
     before, behind = max(left - box.x, 0), max(box.right - right, 0)
@@ -100,18 +101,35 @@ def _write_row(
     paragraph.alignment = PP_ALIGN.RIGHT if first.rtl else PP_ALIGN.LEFT
     if first.rtl:
         properties.set("rtl", "1")
-    elif len(row) > 1:
-        _stops(properties, [each.box.x - left for each in row[1:]], frame)
+    else:
+        _stops(properties, [place - left for place in _places(row, signs)], frame)
     for number, each in enumerate(row):
         if number:
             paragraph.add_run().text = "\u2003" if first.rtl else "\t"
         if id(each) in signs:
             text, color = signs[id(each)]
-            _run(paragraph, f"{text} ", replace(each, color=color, ground=None, href=None), frame)
+            between = " " if first.rtl else "\t"
+            _run(paragraph, f"{text}{between}", replace(each, color=color, ground=None, href=None), frame)
         _write_runs(paragraph, each, frame)
 
 
+def _leads(paragraph: Paragraph, signs: Signs) -> bool:
+    """Whether a sign stands before a paragraph, to its left."""
+    return id(paragraph) in signs and not paragraph.rtl
+
+
+def _places(row: Sequence[Paragraph], signs: Signs) -> Iterator[float]:
+    """Yield where the pieces of a row begin, but for the first; a sign and its words are two pieces."""
+    for number, each in enumerate(row):
+        if number:
+            yield each.box.x - (KEY if _leads(each, signs) else 0)
+        if _leads(each, signs):
+            yield each.box.x
+
+
 def _stops(properties: Any, places: Sequence[float], frame: Frame) -> None:
+    if not places:
+        return
     stops = properties.makeelement(qn("a:tabLst"), {})
     for place in places:
         stops.append(stops.makeelement(qn("a:tab"), {"pos": str(frame.length(place)), "algn": "l"}))
