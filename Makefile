@@ -67,7 +67,8 @@ clean: ## Remove what was built; keeps .venv and node_modules
 # The stages of `make test` that can be run alone.
 
 unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
-	JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/pytest tests --ignore tests/browser \
+	JAVA_HOME="$$(.ci/java)" && LIBREOFFICE="$$(.ci/libreoffice)" && export JAVA_HOME LIBREOFFICE && \
+	  $(BIN)/pytest tests --ignore tests/browser \
 	  -m "not long" --numprocesses logical --dist loadgroup
 
 pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
