@@ -29,6 +29,7 @@ class Outputs:
     def __init__(self, model: str) -> None:
         self._own = f"journeywidgets-{model}"
         self._ids: dict[str, None] = {}
+        self._entered = 0
         _of_model[model] = self
 
     def __bool__(self) -> bool:
@@ -64,7 +65,9 @@ class Outputs:
 
     def enter(self, display_id: str | None) -> str:
         """Note an output that shows the view from now on, and return its display id."""
-        entered = display_id or self._own
+        # One id an output: a host gives all outputs of one id the last content. An earlier cell shows what was then.
+        self._entered += display_id is None
+        entered = display_id or f"{self._own}-{self._entered}"
         self._ids[entered] = None
         return entered
 
