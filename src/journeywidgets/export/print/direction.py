@@ -1,8 +1,7 @@
 """Where characters of a line are seen: words that are read from the right stand the other way round.
 
-The rules of Unicode's bidirectional algorithm (UAX 9) for one line, with isolates but without the
-older marks that set a direction, and without pairs of brackets; `plain` tells the lines that need
-no more.
+The rules of Unicode's bidirectional algorithm (UAX 9) for one line. The older marks that set a
+direction, which isolates have replaced, set none here: nobody turns words round that others read.
 """
 
 from __future__ import annotations
@@ -16,11 +15,11 @@ _RIGHT = frozenset({"R", "AL"})
 _NUMBER = frozenset({"EN", "AN"})
 _LEFT, _RIGHT_SIDE, _FIRST, _END = "\u2066", "\u2067", "\u2068", "\u2069"
 _ISOLATES = frozenset({_LEFT, _RIGHT_SIDE, _FIRST})
-_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e")
 _OBJECT = "\ufffc"
 """What stands for an isolate in the line around it: it has no direction."""
 _BETWEEN = frozenset({"CS", "ES"})
 _BESIDE = frozenset({"ET"})
+_BRACKETS = {"(": ")", "[": "]", "{": "}", "\u27e8": "\u27e9", "\u300c": "\u300d", "\uff08": "\uff09"}
 _ON_OTHERS = frozenset({"NSM", "BN"})
 
 
@@ -44,11 +43,6 @@ class Run(NamedTuple):
         return self.level % 2 == 1
 
 
-def plain(text: str) -> bool:
-    """Return whether a line can be set in order by `runs`."""
-    return text.isascii() or not _MARKS.intersection(text)
-
-
 def one_way(text: str) -> bool:
     """Return whether nothing of a text is read from the right."""
     return text.isascii() or not any(unicodedata.bidirectional(character) in _RIGHT for character in text)
@@ -67,7 +61,8 @@ def _nested(text: str, base: int) -> list[int]:
     """Return the level of each character, where `base` is that of the line or of the isolate."""
     parts = list(_isolates(text))
     outer = "".join(_OBJECT if inside else part for part, inside in parts)
-    around = iter(_levels(_sides(_kinds(outer), "R" if base % 2 else "L"), base))
+    side = "R" if base % 2 else "L"
+    around = iter(_levels(_sides(_bracketed(outer, _kinds(outer), side), side), base))
     found: list[int] = []
     for part, inside in parts:
         if not inside:
@@ -142,12 +137,45 @@ def _joined(told: list[str], classes: Sequence[str]) -> list[str]:
     return found
 
 
+def _bracketed(text: str, kinds: Sequence[str], base: str) -> list[str]:
+    """Return directions where a pair of brackets has that of the line, or that of all it holds and follows."""
+    found = list(kinds)
+    other = "L" if base == "R" else "R"
+    for first, last in _pairs(text):
+        inside = {_strong(kind) for kind in found[first + 1 : last]}
+        before = next((_strong(kind) for kind in reversed(found[:first]) if kind != " "), base)
+        if base in inside:
+            found[first] = found[last] = base
+        elif other in inside:
+            found[first] = found[last] = before
+    return found
+
+
+def _pairs(text: str) -> list[tuple[int, int]]:
+    """Return where brackets open and close, the pair that opens first first."""
+    opened: list[int] = []
+    found: list[tuple[int, int]] = []
+    for place, character in enumerate(text):
+        if character in _BRACKETS:
+            opened.append(place)
+        elif character in _BRACKETS.values():
+            match = next((one for one in reversed(opened) if _BRACKETS[text[one]] == character), None)
+            if match is not None:
+                found.append((match, place))
+                del opened[opened.index(match) :]
+    return sorted(found)
+
+
+def _strong(kind: str) -> str:
+    return "R" if kind == "N" else kind
+
+
 def _sides(kinds: Sequence[str], base: str) -> list[str]:
     """Return directions where what has none takes that of both its sides, or else that of the line."""
     found = list(kinds)
     for first, last in _gaps(kinds):
-        before = "R" if first and kinds[first - 1] == "N" else kinds[first - 1] if first else base
-        after = "R" if last < len(kinds) and kinds[last] == "N" else kinds[last] if last < len(kinds) else base
+        before = _strong(kinds[first - 1]) if first else base
+        after = _strong(kinds[last]) if last < len(kinds) else base
         found[first:last] = [before if before == after else base] * (last - first)
     return found
 

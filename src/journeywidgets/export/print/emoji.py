@@ -20,7 +20,7 @@ from journeywidgets.export.drawing.measure import width
 from journeywidgets.export.drawing.scene import Block, Box, Font, Line, Picture, Scene
 from journeywidgets.export.markup import element
 from journeywidgets.export.print.convert import png
-from journeywidgets.export.print.direction import order, plain, runs
+from journeywidgets.export.print.direction import order, runs
 
 _FAMILIES = "Noto Color Emoji, Apple Color Emoji, Segoe UI Emoji, Twemoji Mozilla"
 _PIXELS = 72
@@ -29,7 +29,6 @@ _ROOM = "\u2003\u2005"
 _SELECTORS = ("\ufe0f", "\u20e3")
 _FLAGS = range(0x1F1E6, 0x1F200)
 _NOBODY = "\U0010fffd"
-_INSTEAD = "\u25a1"
 
 
 def with_pictures(scene: Scene) -> Scene:
@@ -49,13 +48,10 @@ def _block(block: Block) -> Block:
 
 
 def _line(line: Line, font: Font, found: list[Picture], *, rtl: bool) -> Line:
-    pieces = [] if line.text.isascii() else list(_pieces(line.text))
+    pieces = list(_pieces(line.text)) if any(map(_may_be_emoji, line.text)) else []
     if not any(_is_emoji(piece) for piece in pieces):
         return line
     urls = {piece: _picture(piece) for piece in pieces if _is_emoji(piece)}
-    if not plain(line.text):
-        # Who sets directions by hand gets no picture in a place that may be wrong.
-        return replace(line, text="".join(_INSTEAD if urls.get(piece) else piece for piece in pieces))
     shown = "".join(_ROOM if urls.get(piece) else piece for piece in pieces)
     side = width(_ROOM, font)
     drawn = [piece for piece in pieces if urls.get(piece)]
@@ -91,6 +87,12 @@ def _rooms(text: str, font: Font, *, rtl: bool) -> list[float]:
             found[before + match.start()] = at + inside
         at += wide[place]
     return [found[place] for place in sorted(found)]
+
+
+@lru_cache(maxsize=10_000)
+def _may_be_emoji(character: str) -> bool:
+    """Return whether a text with this character may hold an emoji; to part a text takes long."""
+    return not character.isascii() and (character in _SELECTORS or _is_emoji(character))
 
 
 @lru_cache(maxsize=10_000)

@@ -13,10 +13,12 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from journeywidgets.export.drawing.measure import font_file
-from journeywidgets.export.drawing.scene import Font
-from journeywidgets.export.print.direction import one_way, order, plain, runs
+from journeywidgets.export.drawing.scene import Font, Line, Paragraph
+from journeywidgets.export.print.direction import one_way, order, runs
 
-_IGNORED = frozenset("\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u061c\u2066\u2067\u2068\u2069")
+_IGNORED = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\ufe0e\ufe0f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
 Style = tuple[bool, bool]
 """Whether a font is bold, and whether it is slanted."""
 
@@ -72,20 +74,37 @@ def face(style: Style) -> Face:
     return Face(style)
 
 
-def style_of(font: Font) -> Style:
-    """Return which font of the family sets a text."""
-    return font.bold, font.italic
+def style_of(font: Font, text: str) -> Style:
+    """Return which font of the family sets a text: an upright one where the slanted one lacks its letters."""
+    slanted = font.italic and face((font.bold, True)).has(text)
+    return font.bold, slanted
+
+
+def set_line(paragraph: Paragraph, line: Line) -> tuple[Glyph, ...] | None:
+    """Return a line of a drawing as glyphs, in the font that `style_of` names; None as `shaped` does."""
+    return shaped(line.text, style_of(paragraph.font, line.text), rtl=paragraph.rtl)
+
+
+def left_of(paragraph: Paragraph, line: Line, glyphs: Sequence[Glyph]) -> float:
+    """Return where a line begins, in px: what is read from the right ends at its right."""
+    if not paragraph.rtl or not glyphs:
+        return line.x
+    font = face(style_of(paragraph.font, line.text))
+    wide = max(glyph.x + font.advance(glyph.id) for glyph in glyphs) * paragraph.font.size / font.units
+    return line.x + line.width - wide
 
 
 @lru_cache(maxsize=20_000)
 def shaped(text: str, style: Style, *, rtl: bool = False) -> tuple[Glyph, ...] | None:
     """Return a line as glyphs, from left to right; None where it is to be left to the converter.
 
-    That is a line with characters that the font does not have, or whose direction is set by marks.
+    That is a line with characters that the font does not have.
     """
     font = face(style)
-    if not font.has(text) or not plain(text):
+    if not font.has(text):
         return None
+    if not text:
+        return ()
     if not rtl and one_way(text):
         return tuple(_shape(text, font, rtl=False)[0])
     parts = runs(text, rtl=rtl)
@@ -103,6 +122,7 @@ def _shape(text: str, font: Face, *, rtl: bool) -> tuple[list[Glyph], float]:
     buffer = hb.Buffer()
     buffer.cluster_level = hb.BufferClusterLevel.MONOTONE_CHARACTERS
     buffer.add_str(text)
+    buffer.flags = hb.BufferFlags.REMOVE_DEFAULT_IGNORABLES
     buffer.guess_segment_properties()
     buffer.direction = "rtl" if rtl else "ltr"
     hb.shape(font.font, buffer)
@@ -111,7 +131,7 @@ def _shape(text: str, font: Face, *, rtl: bool) -> tuple[list[Glyph], float]:
     glyphs, at, told = [], 0.0, set[int]()
     for info, place in zip(infos, places, strict=True):
         start = info.cluster
-        words = "" if start in told else text[start : ends[start]]
+        words = "" if start in told else "".join(one for one in text[start : ends[start]] if one not in _IGNORED)
         told.add(start)
         glyphs.append(Glyph(info.codepoint, at + place.x_offset, place.y_offset, words))
         at += place.x_advance
@@ -120,7 +140,7 @@ def _shape(text: str, font: Face, *, rtl: bool) -> tuple[list[Glyph], float]:
 
 def _ends(clusters: Sequence[int], length: int) -> dict[int, int]:
     starts = sorted(set(clusters))
-    return dict(zip(starts, [*starts[1:], length], strict=True))
+    return dict(zip(starts, [*starts[1:], length], strict=False))
 
 
 # Outlines

@@ -18,7 +18,7 @@ from pypdf.generic import (
 )
 
 from journeywidgets.export.drawing.scene import Line, Paragraph
-from journeywidgets.export.print.glyphs import Face, Glyph, Style, face, shaped, style_of
+from journeywidgets.export.print.glyphs import Face, Glyph, Style, face, left_of, set_line, style_of
 
 _NAMES: dict[Style, str] = {
     (False, False): "",
@@ -74,8 +74,8 @@ def text(lines: Iterable[tuple[Paragraph, Line]], fonts: Fonts, scale: float, x:
     parts: list[str] = []
     color = ""
     for paragraph, line in lines:
-        style = style_of(paragraph.font)
-        glyphs = shaped(line.text, style, rtl=paragraph.rtl)
+        style = style_of(paragraph.font, line.text)
+        glyphs = set_line(paragraph, line)
         if not glyphs:
             continue
         fonts.use(style, glyphs)
@@ -84,7 +84,7 @@ def text(lines: Iterable[tuple[Paragraph, Line]], fonts: Fonts, scale: float, x:
             parts.append(f"{_rgb(color)} rg")
         size = paragraph.font.size * scale
         parts.append(f"BT {fonts.name(style)} {_number(size)} Tf")
-        parts += _shown(glyphs, face(style), size, x + line.x * scale, y - line.y * scale)
+        parts += _shown(glyphs, face(style), size, x + left_of(paragraph, line, glyphs) * scale, y - line.y * scale)
         parts.append("ET")
     return "\n".join(parts)
 

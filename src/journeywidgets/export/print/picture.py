@@ -12,7 +12,7 @@ from journeywidgets.export.drawing.svg import FAMILY, write
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.print.convert import LONGEST, MOST_PIXELS, png
 from journeywidgets.export.print.emoji import with_pictures
-from journeywidgets.export.print.glyphs import face, path, shaped, style_of
+from journeywidgets.export.print.glyphs import face, left_of, path, set_line, style_of
 
 _SCALE = 2.0
 _CLOSE = "</svg>"
@@ -83,8 +83,7 @@ def _bare(block: Block) -> Block:
 
 
 def _left_over(paragraph: Paragraph) -> Paragraph:
-    style = style_of(paragraph.font)
-    kept = tuple(line for line in paragraph.lines if shaped(line.text, style, rtl=paragraph.rtl) is None)
+    kept = tuple(line for line in paragraph.lines if set_line(paragraph, line) is None)
     return replace(paragraph, lines=kept, href=paragraph.href if kept else None)
 
 
@@ -98,13 +97,13 @@ def _outlines(scene: Scene) -> Iterator[Markup]:
 
 
 def _outline(paragraph: Paragraph, line: Line) -> Markup | None:
-    style = style_of(paragraph.font)
-    glyphs = shaped(line.text, style, rtl=paragraph.rtl)
+    style = style_of(paragraph.font, line.text)
+    glyphs = set_line(paragraph, line)
     steps = path(glyphs, style) if glyphs else ""
     if not steps:
         return None
     size = paragraph.font.size / face(style).units
-    place = f"matrix({size:.6f} 0 0 {-size:.6f} {_number(line.x)} {_number(line.y)})"
+    place = f"matrix({size:.6f} 0 0 {-size:.6f} {_number(left_of(paragraph, line, glyphs or ()))} {_number(line.y)})"
     return element("path", d=steps, transform=place, fill=paragraph.color)
 
 

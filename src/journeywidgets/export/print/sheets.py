@@ -32,6 +32,8 @@ _LARGE, _SMALL = 0.75, 0.55
 _LEAST_BAND = 0.4
 """Of the room on a sheet: a row that would fill less of it is cut between lines rather than between cards."""
 _ROUNDING = 0.01
+_HEADROOM = 2.0
+"""Px by which a line may reach over the edge of a band: more than its letters do."""
 _TOP = frozenset({"title", "stages"})
 _WIDEST, _NARROWEST = 420.0, 120.0
 """Of a column, in px."""
@@ -194,10 +196,13 @@ def _cut_at(drawn: Scene, page: _Page, row: Track, top: float) -> float:
 
 def _break(drawn: Scene, top: float, limit: float) -> float:
     """Return the last place before a limit where a row can be cut: between cards, else between lines."""
-    blocks = [one for one in drawn.blocks if one.kind != "ground" and one.box.bottom > top and one.box.y < limit]
-    end = _before([(block.box.y, block.box.bottom) for block in blocks if block.kind != "lane"], top, limit)
+    found = [one for one in drawn.blocks if one.kind != "ground" and one.box.bottom > top and one.box.y < limit]
+    whole = [(block.box.y, block.box.bottom) for block in found if block.kind != "lane"]
+    # The name of a lane may be longer than its cards.
+    names = [extent for block in found if block.kind == "lane" for extent in _extents(block)]
+    end = _before([*whole, *names], top, limit)
     if end - top < _LEAST_BAND * (limit - top):
-        end = _before([extent for block in blocks for extent in _extents(block)], top, limit)
+        end = _before([extent for block in found for extent in _extents(block)], top, limit)
     return end
 
 
@@ -238,9 +243,10 @@ def _part(drawn: Scene, row: str, top: float) -> Scene:
         if _goes_on(block, row, top):
             moved = top - block.box.y
             box = replace(block.box, y=top, height=block.box.bottom - top)
-            inside = tuple(one.moved(0, moved) for one in block.paragraphs)
-            marks = tuple(one.moved(0, moved) for one in block.marks)
-            blocks.append(replace(block, box=box, paragraphs=inside, marks=marks))
+            rest = Band(drawn, top, block.box.bottom, 0)
+            inside = tuple(_within(one.moved(0, moved), rest) for one in block.paragraphs)
+            # The keys of a curve stand beside the curve.
+            blocks.append(replace(block, box=box, paragraphs=inside, marks=()))
         else:
             blocks.append(block)
     return replace(drawn, blocks=tuple(blocks))
@@ -269,6 +275,9 @@ def lines(band: Band) -> Iterator[tuple[Paragraph, Line]]:
 
 
 def _within(paragraph: Paragraph, band: Band) -> Paragraph:
-    middle = 0.35 * paragraph.font.size
-    kept = tuple(line for line in paragraph.lines if band.top <= line.y - middle < band.bottom)
-    return replace(paragraph, lines=kept)
+    kept = (line for line in paragraph.lines if _fits(_extent(line, paragraph), band))
+    return replace(paragraph, lines=tuple(kept))
+
+
+def _fits(extent: tuple[float, float], band: Band) -> bool:
+    return extent[0] >= band.top - _HEADROOM and extent[1] <= band.bottom + _HEADROOM
