@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.browser.hostile import PAYLOADS, hostile
-from tests.documents import documents
+from tests.documents import documents, ops
 from tests.export.drawing.geometry import problems
 from tests.export.drawing.maps import MAPS, many
 
@@ -19,6 +20,7 @@ from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.scene import Box, Scene
 from journeywidgets.export.escape import printable
 from journeywidgets.export.outline import Outline
+from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 
 
@@ -41,8 +43,9 @@ def bare(text: str) -> str:
 
 @pytest.mark.parametrize("make", [*MAPS.values(), hostile], ids=[*MAPS, "hostile"])
 def test_nothing_reaches_out_of_its_place_or_lies_on_anything(make: Callable[[], Journey]) -> None:
-    found = laid(make().document)
-    assert problems(found) == []
+    document = make().document
+    assert problems(laid(document)) == []
+    assert problems(laid(document, column=120)) == []
 
 
 @pytest.mark.parametrize("name", MAPS)
@@ -65,8 +68,11 @@ def test_every_word_of_titles_cards_and_names_is_drawn(name: str) -> None:
 
 
 @settings(max_examples=60)
-@given(documents(), st.integers(120, 400), st.sampled_from(["light", "dark"]))
-def test_any_journey_is_drawn_without_a_clash(document: Document, column: int, theme: str) -> None:
+@given(documents(), st.lists(ops(), max_size=12), st.integers(120, 400), st.sampled_from(["light", "dark"]))
+def test_any_journey_is_drawn_without_a_clash(document: Document, changes: list[Op], column: int, theme: str) -> None:
+    for change in changes:
+        with suppress(JourneyError):  # what does not fit changes nothing
+            document.apply([change])
     found = laid(document, column=column, theme=theme)
     assert problems(found) == []
     drawn = bare(words(found))

@@ -66,7 +66,8 @@ class _Stack:
         if drawn and drawn[0].trend:
             figure, measures = drawn
             color = self._look.mark(figure.persona).color
-            marks += _trend(drawn[0].trend, measures.style.target, self._look, color, self._x, top + 2)
+            wide = min(sparkline.WIDTH, self._room)
+            marks += _trend(drawn[0].trend, measures.style.target, self._look, color, Box(self._x, top + 2, wide, 0))
             top += sparkline.HEIGHT + 2
         for line in below:
             top = self._line(line, top, paragraphs, marks)
@@ -135,13 +136,14 @@ def _change(figure: Figure, look: Look) -> list[Piece]:
     return [Piece(f"{of}{change.text}", look.badge(change.tone, "change")), Piece(since, look.small("change"))]
 
 
-def _trend(trend: Trend, target: float | None, look: Look, color: str, x: float, y: float) -> Iterator[Mark]:
-    drawn = sparkline.shape(trend.points, target, sparkline.WIDTH, sparkline.HEIGHT, sparkline.INSET)
+def _trend(trend: Trend, target: float | None, look: Look, color: str, place: Box) -> Iterator[Mark]:
+    drawn = sparkline.shape(trend.points, target, place.width, sparkline.HEIGHT, sparkline.INSET)
+    x, y = place.x, place.y
     if drawn.band:
         yield Path(drawn.band, fill=color, opacity=0.16, x=x, y=y)
     if drawn.whiskers:
         yield Path(drawn.whiskers, stroke=color, width=3, opacity=0.25, x=x, y=y)
     if drawn.target is not None:
-        yield Path(f"M0 {px(drawn.target)}H{sparkline.WIDTH}", stroke=look.theme.faint_ink, dash="2 3", x=x, y=y)
+        yield Path(f"M0 {px(drawn.target)}H{px(place.width)}", stroke=look.theme.faint_ink, dash="2 3", x=x, y=y)
     yield Path(drawn.line, stroke=color, width=1.5, x=x, y=y)
     yield Disc(x + drawn.last[0], y + drawn.last[1], 3, color, look.theme.background)
