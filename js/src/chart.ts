@@ -3,6 +3,7 @@ import type { AnyModel, Host, RenderProps } from "@anywidget/types";
 import { Frame } from "./chart/frame";
 import { OwnPort } from "./chart/own-port";
 import { runtimeOf } from "./chart/runtime";
+import { undrawn } from "./chart/undrawn";
 import { ChartView } from "./chart/view";
 import type { Port } from "./link/port";
 
@@ -37,7 +38,8 @@ export default () => ({
       const port = await portOf(model, host, signal);
       if (!signal.aborted) new ChartView(model as never, frame, runtime, port, signal);
     } catch (error) {
-      frame.say(error instanceof Error ? error.message : "The chart cannot be drawn.", true);
+      const why = error instanceof Error ? error.message : "The chart cannot be drawn.";
+      if (!signal.aborted) undrawn(why, model, frame, signal);
     }
   },
 });

@@ -1,5 +1,6 @@
 /** Where a chart gets Vega: from the one model of the kernel that holds it, else from the kernel. */
 import type { AnyModel, Host } from "@anywidget/types";
+import { exported } from "../host/exported";
 import type { Runtime } from "../vega";
 
 interface Holder {
@@ -30,6 +31,11 @@ export async function runtimeOf(
     } catch {
       // A host that does not resolve models of another output: the kernel has the text too.
     }
+  }
+  if (exported()) {
+    throw new Error(
+      "Charts are drawn with a kernel: its static() shows this one in an exported page.",
+    );
   }
   return (await holderFrom(await textFrom(model, signal))).load();
 }

@@ -18,14 +18,14 @@ export interface ChartTraits {
 }
 
 /** What there is to know of the specification besides itself. */
-interface About {
+export interface About {
   label: string;
   fields: LinkField[];
   tables: TableSpec[];
   themes: Record<"light" | "dark", Record<string, unknown>>;
 }
 
-type Spec = Record<string, unknown> & {
+export type Spec = Record<string, unknown> & {
   datasets?: Record<string, readonly Datum[]>;
 };
 

@@ -8,6 +8,7 @@ import type {
   SearchMessage,
   TextMessage,
 } from "../generated/schema";
+import { exported } from "./exported";
 import type { Host, Paint, Settings } from "./host";
 import { LocalSettings } from "./static";
 
@@ -17,7 +18,7 @@ type Traits = Settings & { _snapshot: string };
 const DISCONNECTED = "jupyter-widgets-disconnected";
 
 export class AnywidgetHost implements Host {
-  readonly live = true;
+  readonly live = !exported();
   readonly paint: Paint;
   readonly #model: AnyModel<Traits>;
   /** Settings that this kind of widget does not share with Python. */

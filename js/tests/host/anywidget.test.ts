@@ -66,6 +66,13 @@ afterEach(() => {
 });
 
 describe("a widget model as a host", () => {
+  test("is a saved copy in a page that marimo has exported", () => {
+    expect(new AnywidgetHost(asModel(model())).live).toBe(true);
+    vi.stubGlobal("__MARIMO_STATIC__", {});
+    expect(new AnywidgetHost(asModel(model())).live).toBe(false);
+    vi.unstubAllGlobals();
+  });
+
   test("keeps what is read of texts apart from the wire", () => {
     const fake = model();
     const host = new AnywidgetHost(asModel(fake));

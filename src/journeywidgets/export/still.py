@@ -60,6 +60,11 @@ class Still:
         """Return the plain text."""
         return self._data.get("text/plain", "")
 
+    def _mime_(self) -> tuple[str, str]:
+        # marimo would offer every form behind a tab of its own.
+        mime = next(iter(self._data))
+        return mime, self._data[mime]
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> tuple[dict[str, str], dict[str, Any]]:
         del include, exclude  # the host chooses among all of them
         return self.data, self.metadata
