@@ -30,7 +30,7 @@ SHOWN = {
 
 def write(path: Path, *sources: str, tags: Sequence[str] = ()) -> Path:
     """Write a notebook of code cells; the first has these tags."""
-    cells = [
+    cells: list[dict[str, Any]] = [
         {
             "cell_type": "code",
             "id": f"cell-{number}",

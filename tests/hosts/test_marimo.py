@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import marimo
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.chart_page import ChartPage
 from tests.browser.journeys import SMS
@@ -104,6 +103,12 @@ def _(charts, complaints, j, map):
 
 
 @app.cell
+def _(charts, complaints, j, map):
+    charts.link(map, complaints(j)).static()
+    return
+
+
+@app.cell
 def _(map):
     map.static()
     return
@@ -116,6 +121,8 @@ FILES = Path(str(marimo.__file__)).parent / "_static"
 def running(command: str, app: str, home: Path, *more: str) -> Iterator[str]:
     """Run or edit an app in a server of its own; give its address."""
     (home / "app.py").write_text(app, "utf-8")
+    # As "Autorun on startup" in its settings: else each cell waits to be run by hand.
+    (home / "pyproject.toml").write_text("[tool.marimo.runtime]\nauto_instantiate = true\n", "utf-8")
     arguments = (command, "app.py", "--headless", "--no-token", "--port={port}", *more)
     with served("marimo", *arguments, home=home, folder=home, health="health") as url:
         yield url
@@ -153,7 +160,6 @@ def test_dashboard(browser: Browser, tmp_path: Path, pictures: Path) -> None:
 
 def test_cells_follow_an_edit(browser: Browser, tmp_path: Path, pictures: Path) -> None:
     with running("edit", EDITED, tmp_path) as address, opened(browser, address, height=2200) as page:
-        page.get_by_test_id("run-button").last.click(timeout=60_000)
         expect(page.locator(".jw")).to_have_count(2, timeout=60_000)
         view = MapPage(page.locator(".jw").first)
         expect(page.get_by_text(f"Now: {SMS}, 5 stages")).to_be_visible()
@@ -189,12 +195,34 @@ def own_files(route: Route) -> bool:
 
 
 def test_static_export(browser: Browser, tmp_path: Path, pictures: Path) -> None:
-    """The page has marimo's own code from a CDN; ours is in it, and is shown with no kernel."""
+    """The page has marimo's own code from a CDN; ours is in it, and runs with no kernel."""
     (tmp_path / "app.py").write_text(EXPORTED, "utf-8")
     run(tmp_path, "marimo", "export", "html", "app.py", "--output", "page.html")
     page_file = (tmp_path / "page.html").as_uri()
-    with visit(browser, page_file, height=2200, answer=own_files) as seen:
+    with visit(browser, page_file, height=3600, answer=own_files) as seen:
         page = seen.open(page_file)
-        expect(page.locator(".jw .status, .jw.chart")).to_have_count(2, timeout=30_000)
+        expect(page.locator(".jw")).to_have_count(2, timeout=30_000)
+        live = page.locator(".jw:not(.chart)")
+        # It can be explored, and does not pretend that it could be edited.
+        card = live.locator(".card").filter(has_text=SMS)
+        card.click()
+        expect(card).to_have_attribute("aria-selected", "true")
+        page.keyboard.press("Enter")
+        expect(live.locator(".editor")).to_have_count(0)
+        expect(live.locator(".status")).to_have_count(0)
+        live.get_by_role("button", name="Search").click()
+        page.keyboard.type("passkey")
+        expect(live.locator("[data-dim]").first).to_be_visible()
+        # marimo keeps every model in the page: the chart is drawn, and still linked with its map.
+        page.keyboard.press("Escape")
+        chart = ChartPage(page.locator(".jw.chart"))
+        chart.click(0)
+        expect(live.get_by_role("columnheader", name="Awareness")).to_have_attribute("aria-selected", "true")
+        chart.expect_lit(0)
+        # Each form behind a tab of its own is what marimo makes of a bundle.
+        assert page.get_by_role("tab").count() == 0
+        static = page.locator("figure:not(.jw)")
+        expect(static.get_by_role("img", name="Complaints")).to_be_visible()
+        expect(static.get_by_text(SMS)).to_be_visible()
         picture(page, pictures / "marimo-export.png")
         assert seen.refused == []

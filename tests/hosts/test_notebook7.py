@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.browser.charts import LINKED
 from tests.browser.chart_page import ChartPage
+from tests.browser.charts import LINKED
 from tests.browser.journeys import BIKES, SMS
 from tests.browser.lab import Lab, Notebook, picture
 from tests.browser.server import LabServer
