@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -137,6 +138,20 @@ def test_it_runs_as_a_module_and_says_so(tmp_path: Path) -> None:
     done = subprocess.run([*command, "templates", "five-e"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert "Entice" in done.stdout
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_pipe_that_nobody_reads_to_its_end_is_no_trouble(root: Path, unbuffered: str) -> None:
+    golden = root / "tests/golden/evidence/golden.journey.json"
+    command = [sys.executable, "-m", "journeywidgets", "convert", str(golden), "-", "--to", "html"]
+    env = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.read(1) == b"<"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 141
 
 
 @pytest.mark.parametrize(

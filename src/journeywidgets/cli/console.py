@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
-DONE, FOUND, FAILED, FAULT, STOPPED = 0, 1, 2, 3, 130
-"""How a command ends: nothing to tell; something was found; it could not be done; a fault of the program; Ctrl+C."""
+DONE, FOUND, FAILED, FAULT, STOPPED, CUT_OFF = 0, 1, 2, 3, 130, 141
+"""How a command ends: nothing to tell; something was found; it could not be done; a fault of the program; Ctrl+C;
+nobody read on at the other end of a pipe."""
 
 Item = TypeVar("Item")
 
@@ -29,7 +30,7 @@ def plain(text: Any) -> str:
 
 
 def say(*parts: Any) -> None:
-    """Write a line to the standard output; what is cut off at the end of a pipe is not missed."""
+    """Write a line to the standard output."""
     click.echo(plain(" ".join(map(str, parts))))
 
 

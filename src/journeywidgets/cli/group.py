@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 import traceback
 import warnings
@@ -11,7 +12,7 @@ from typing import Any, TextIO
 
 import click
 
-from journeywidgets.cli.console import DONE, FAILED, FAULT, STOPPED, answer, complain
+from journeywidgets.cli.console import CUT_OFF, DONE, FAILED, FAULT, STOPPED, answer, complain
 from journeywidgets.errors import JourneyError, JourneyWarning
 from journeywidgets.storage import StorageWarning
 
@@ -25,6 +26,10 @@ class Command(click.Command):
         """Run it, and return its exit status."""
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is still to be flushed when the process ends goes nowhere, without a word.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return CUT_OFF
         except (JourneyError, OSError) as error:
             if ctx.params.get("as_json"):
                 answer(FAILED, error={"type": type(error).__name__, "message": meaning(error), **_place(error)})

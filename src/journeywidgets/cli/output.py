@@ -93,8 +93,10 @@ def _known(options: Mapping[str, Any], kind: str) -> Iterator[None]:
 
 
 def pour(data: bytes) -> None:
-    """Write bytes to the standard output."""
-    sys.stdout.buffer.write(data)
+    """Write bytes to the standard output, all of them: where it is not buffered, a call may take only a part."""
+    view = memoryview(data)
+    while view:
+        view = view[sys.stdout.buffer.write(view) :]
     sys.stdout.flush()
 
 

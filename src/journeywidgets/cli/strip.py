@@ -56,18 +56,14 @@ def _one(notebooks: tuple[Path, ...], *, check: bool, everything: bool, output: 
     if len(notebooks) > 1:
         raise click.UsageError("- and --output are for one notebook alone; leave the others out")
     (path,) = notebooks
-    if path != PIPE:
-        done = strip_file(path, output, everything=everything, check=check)
-    elif as_json and output is None and not check:
-        raise click.UsageError("--json and a notebook would both fill the standard output; give --output")
+    if path == PIPE:
+        if as_json and output is None and not check:
+            raise click.UsageError("--json and a notebook would both fill the standard output; give --output")
+        data, done = stripped(sys.stdin.buffer.read(), "the notebook", everything=everything)
+        if not check:
+            pour(data) if output is None else put(output, data)
     else:
-        text, done = stripped(sys.stdin.buffer.read(), "the notebook", everything=everything)
-        if check:
-            pass
-        elif output is None:
-            pour(text)
-        else:
-            put(output, text)
+        done = strip_file(path, output, everything=everything, check=check)
     status = FOUND if check and done.changed else DONE
     if as_json:
         return answer(status, files=[{"path": str(path), **asdict(done)}])
