@@ -65,3 +65,10 @@ def test_the_key_of_a_study_is_looked_for_in_a_process_of_its_own(tmp_path: Path
     assert (done.returncode, done.stderr) == (1, "")
     assert "name of P1" in done.stdout
     assert not leaks(done.stdout)
+
+
+def test_a_hook_that_calls_the_module_does_not_pass(files: tuple[Path, ...]) -> None:
+    command = [sys.executable, "-m", "journeywidgets.evidence.share", str(files[0])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.endswith("journeywidgets check-share\n")
