@@ -31,7 +31,6 @@ _RUNS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|[0-9]+|.", 
 _OPENED = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 _WINDOW, _BESIDE = 96, 24
 """How much of a long word is looked at at once, in characters, and how much of what stands beside that."""
-_FIRST_IDEOGRAPH = "\u2e80"
 _SURELY = 0.8
 _STRONG_RIGHT = frozenset({"R", "AL"})
 
@@ -108,9 +107,8 @@ def _lines(text: str, font: Font, room: float) -> Iterator[tuple[str, float]]:
 
 def _grown(before: float, word: str, piece: str, font: Font) -> float:
     """Return how wide a word is that `piece` has been added to; ideographs stand as wide as they are."""
-    if len(word) > len(piece) and piece[0] >= _FIRST_IDEOGRAPH and word[-len(piece) - 1] >= _FIRST_IDEOGRAPH:
-        return before + width(piece, font)
-    return width(word, font)
+    alone = len(word) > len(piece) and _IDEOGRAPH.match(piece) and _IDEOGRAPH.match(word[-len(piece) - 1])
+    return before + width(piece, font) if alone else width(word, font)
 
 
 def _flow(text: str) -> Iterator[tuple[str, bool]]:
