@@ -112,6 +112,17 @@ def test_headers_are_merged_over_steps_and_cards() -> None:
     assert (found["one"].row, found["two"].row) == (head + 1, head + 1)
 
 
+def test_arrows_between_stages_are_told() -> None:
+    j = Journey("Links", stages=["A", "B"], lanes=["L"], seed=1)
+    a, b = j.stages.index
+    j.add("links", source=b, target=a, kind="loop", label="again", share=0.25)
+    found = cells_of(map_of(j.to_xlsx()))
+    (told,) = (text for text in found if text.startswith("B → A"))
+    assert "loop" in told
+    assert "again" in told
+    assert found["Links"].row == found[told].row
+
+
 def test_a_metric_lane_says_what_the_map_says() -> None:
     words = "\n".join(str(cell.value) for row in map_of(measured().to_xlsx()) for cell in row if cell.value)
     for part in ("31.0", "n 46", "not asked", "✓ target met", "n too small"):

@@ -153,6 +153,15 @@ def test_journeys_of_next_to_nothing_have_slides() -> None:
     assert "in the first step" in words
 
 
+def test_shapes_are_named_and_described_to_those_who_do_not_see_them(deck: list[Any]) -> None:
+    (pain,) = (shape for shape in deck[0].shapes if shape.name.startswith("card: SMS code"))
+    told = pain._element.xpath(".//p:cNvPr")[0].get("descr")
+    assert told.startswith("SMS code arrives too late")
+    assert "7 of 9 asked" in told
+    (curve,) = (shape for shape in deck[0].shapes if shape.name.startswith("curve"))
+    assert "Commuter" in curve._element.xpath(".//p:cNvPr")[0].get("descr")
+
+
 def test_the_dark_theme_has_a_dark_ground() -> None:
     dark, light = (slides_of(evident().to_pptx(theme=theme))[0].background.fill for theme in ("dark", "light"))
     assert str(dark.fore_color.rgb) == "14171C"

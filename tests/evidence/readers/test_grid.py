@@ -158,3 +158,19 @@ def test_what_is_no_table_is_named_by_its_kind_alone() -> None:
     with pytest.raises(EvidenceError, match="a value of type list of 1 is neither") as caught:
         read_grid(["Quillon Fernwright"])
     assert "Quillon" not in str(caught.value)
+
+
+def test_what_excel_escapes_in_a_workbook_is_read_as_it_was_typed(tmp_path: Path) -> None:
+    plain = write_xlsx(tmp_path / "plain.xlsx", [["PLACE"]])
+    shared = tmp_path / "shared.xlsx"
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    part = f'<Override PartName="/xl/sharedStrings.xml" ContentType="{main}.sharedStrings+xml"/></Types>'
+    space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(shared, "w") as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            text = text.replace('t="inlineStr"', 't="s"').replace("<is><t>PLACE</t></is>", "<v>0</v>")
+            after.writestr(name, text.replace("</Types>", part))
+        strings = f'<sst xmlns="{space}"><si><t>one_x000D_\ntwo _x005F_x0041_ x005F_</t></si></sst>'
+        after.writestr("xl/sharedStrings.xml", strings)
+    assert read_grid(shared).rows == [["one\r\ntwo _x0041_ x005F_"]]

@@ -108,7 +108,7 @@ def _parts(outline: Outline, whole: Scene) -> Iterator[_Part]:
     room = tall - heights.get("stages", 0)
     across = _packed(_by_stage(outline, whole), wide)
     lanes = [track for track in whole.rows if track.id in {lane["id"] for lane in outline.lanes}]
-    first = room - max(heights.get("title", 0) - (_BELOW_TITLE - _TOP) / _LEAST, 0)
+    first = room - max(heights.get("title", 0) - (_BELOW_TITLE - _TOP) / _LEAST, 0) - heights.get("links", 0)
     for down in _down(lanes, first, room):
         if len(down) == 1 and heights[down[0]] > room:
             windows: list[Mapping[str, tuple[int, int]] | None] = [*_windows(whole, down[0], room)]

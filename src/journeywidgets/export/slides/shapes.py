@@ -50,13 +50,19 @@ def draw(shapes: Any, block: Block, frame: Frame) -> None:
         _name(shape, block)
         if block.paragraphs and not apart:
             written = {place: (text, color) for place, (_, text, color) in signs.items()}
-            write(shape.text_frame, block.paragraphs, block.box, frame, signs=written)
+            write(shape.text_frame, block.paragraphs, block.box, frame, wrap=not _tight(block), signs=written)
     if block.edge:
         _edge(shapes, block, block.edge, frame)
     for mark in marks:
         draw_mark(shapes, mark, frame)
     for paragraph in block.paragraphs if apart else ():
         label(shapes, paragraph, frame)
+
+
+def _tight(block: Block) -> bool:
+    """Whether a block is as wide as its words, so that a wider font would break a line that was none."""
+    right = max(each.box.right for each in block.paragraphs)
+    return block.box.right - right < _ROOM and all(len(each.lines) == 1 for each in block.paragraphs)
 
 
 def label(shapes: Any, paragraph: Paragraph, frame: Frame) -> Any:
@@ -104,9 +110,8 @@ def _name(shape: Any, block: Block) -> None:
     """Name a shape, for the list of what is on a slide, and describe it to those who do not see it."""
     words = printable(brief(block.text, 60))
     shape.name = f"{block.kind}: {words}" if words else block.kind
-    if not block.paragraphs:
-        return
-    shape._element.xpath(".//p:cNvPr")[0].set("descr", printable(block.text))  # noqa: SLF001
+    if block.words or words:
+        shape._element.xpath(".//p:cNvPr")[0].set("descr", printable(block.words or block.text))  # noqa: SLF001
 
 
 def draw_mark(shapes: Any, mark: Mark, frame: Frame) -> None:

@@ -67,7 +67,7 @@ def add_curves(sheet: Worksheet, outline: Outline, lane: Row, rows: tuple[int, i
         mark = outline.marks[persona]
         row = first + number
         name = put_runs(sheet, row, 1, [Run(f"{SIGNS[mark.shape]} {outline.who(persona)}", _font(mark))])
-        name.alignment = Alignment(vertical="top", wrap_text=True, indent=1)
+        name.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True, indent=1)
         _numbers(sheet, outline, row, points, mark)
         chart.series.append(_series(sheet, row, len(outline.columns), mark))
     # Bound to the cells, its points stand in the middle of the columns however wide these are shown.

@@ -77,6 +77,8 @@ class MapSheet:
                 heads = self._row
                 self._heads(blocks, track)
                 self._freeze()
+            elif track.id == "links":
+                self._links(blocks)
             elif track.id in self._lanes:
                 self._lane(self._lanes[track.id], blocks)
             else:
@@ -129,6 +131,20 @@ class MapSheet:
             self._merge(top, start, bottom, end)
         self._merge(first, 1, last, 1)
 
+    def _links(self, blocks: list[Block]) -> None:
+        """Write the arrows between stages in words."""
+        head = next(block for block in blocks if block.kind != "link")
+        rows = self._outline.document.tables["links"]
+        told = "\n".join(self._outline.links(rows=[rows[block.id] for block in blocks if block.kind == "link"]))
+        room = self._tracks[-1].end - self._tracks[0].start - 3 * _GAP
+        row = self._take([_LINE * len(wrap(told, Font(12), room).lines)])
+        self._dress(range(row, self._row), _PAPER)
+        self._put(row, 1, head)
+        like = replace(head.paragraphs[0], font=Font(12))
+        put_runs(self._sheet, row, 2, [Run(told, font(like))]).alignment = alignment(None)
+        self._merge(row, 1, self._row - 1, 1)
+        self._merge(row, 2, self._row - 1, self._last)
+
     def _lane(self, lane: Row, blocks: list[Block]) -> None:
         for block in blocks:
             if block.kind == "line":
@@ -170,7 +186,7 @@ class MapSheet:
     def _curve(self, lane: Row, block: Block, head: Block) -> None:
         # The key to the curve are the names before the numbers.
         head = replace(head, paragraphs=tuple(each for each in head.paragraphs if each.kind != "persona"))
-        row = self._take([max(block.box.height, head.box.height)])
+        row = self._take([max(block.box.height, _words(head))])
         self._dress(range(row, self._row), _PAPER)
         self._put(row, 1, head)
         self._merge(row, 1, self._row - 1, 1)
