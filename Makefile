@@ -67,7 +67,7 @@ clean: ## Remove what was built; keeps .venv and node_modules
 # The stages of `make test` that can be run alone.
 
 unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
-	JAVA_HOME="$$(.ci/java)" && LIBREOFFICE="$$(.ci/libreoffice)" && export JAVA_HOME LIBREOFFICE && \
+	.ci/fonts && JAVA_HOME="$$(.ci/java)" && LIBREOFFICE="$$(.ci/libreoffice)" && export JAVA_HOME LIBREOFFICE && \
 	  $(BIN)/pytest tests --ignore tests/browser \
 	  -m "not long" --numprocesses logical --dist loadgroup
 
