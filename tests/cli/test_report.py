@@ -6,10 +6,13 @@ import json
 import os
 import pty
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 from tests.cli.shell import code, notebook, run, shown
 
@@ -136,6 +139,23 @@ def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:
     assert said.status == 2
     line = next(line for line in said.err.splitlines() if line.startswith("journeywidgets: "))
     assert "talk.ipynb failed while it was run, in cell 2: ZeroDivisionError" in line
+    assert not (tmp_path / "talk.html").exists()
+
+
+def test_ctrl_c_ends_the_kernel_and_leaves_no_page(tmp_path: Path) -> None:
+    path = written(tmp_path, code("open('begun', 'w').close()\nimport time; time.sleep(200)"))
+    command = [sys.executable, "-m", "journeywidgets", "report", str(path), "--execute"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        while not (tmp_path / "begun").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        kernels = psutil.Process(process.pid).children(recursive=True)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert err.splitlines()[-1] == "journeywidgets: stopped."
+    assert process.returncode == 130
+    assert kernels
+    assert psutil.wait_procs(kernels, timeout=20)[1] == []
     assert not (tmp_path / "talk.html").exists()
 
 

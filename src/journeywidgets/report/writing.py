@@ -187,4 +187,9 @@ def _run(file: Path, timeout: float | None, progress: Callable[[int, int], None]
     except DeadKernelError as error:
         where = f"cell {running + 1} of {file.name}"
         raise JourneyError(f"the kernel died in {where}. Run it in Jupyter to see why.") from error
+    except AssertionError as error:
+        # On Ctrl+C nbclient ends the kernel, and then stumbles over its not being there any more.
+        if client.km is None:
+            raise KeyboardInterrupt from error
+        raise
     return held
