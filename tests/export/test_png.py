@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import io
 import struct
 import zlib
+
+from PIL import Image
 
 from journeywidgets.export.png import tight
 
@@ -34,7 +37,12 @@ def test_the_same_rows_in_fewer_bytes() -> None:
     assert len(small) < len(picture) / 5
     assert small.startswith(SIGNATURE)
     kinds = chunks(small)
-    assert [kind for kind, _ in kinds] == [b"IHDR", b"IDAT", b"tEXt", b"IEND"]
+    assert [kind for kind, _ in kinds] == [b"IHDR", b"pHYs", b"IDAT", b"tEXt", b"IEND"]
     assert kinds[0][1] == header
-    assert zlib.decompress(kinds[1][1]) == rows
+    assert zlib.decompress(kinds[2][1]) == rows
     assert tight(small) == small
+    twice = tight(small, 2)
+    assert len(twice) == len(small)
+    with Image.open(io.BytesIO(small)) as one, Image.open(io.BytesIO(twice)) as two:
+        # A CSS pixel is 1/96 inch.
+        assert [round(dots) for dots in (*one.info["dpi"], *two.info["dpi"])] == [96, 96, 192, 192]

@@ -55,4 +55,4 @@ def _drawn(spec: str) -> bytes | None:
     except ValueError:
         # The page says what is wrong with the chart; the table of its data is there all the same.
         return None
-    return tight(picture)
+    return tight(picture, SCALE)

@@ -9,17 +9,25 @@ from collections.abc import Iterator
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
-def tight(picture: bytes) -> bytes:
-    """Return the same PNG with its data compressed as far as zlib goes.
+_PX = 96 / 0.0254
+"""CSS pixels to a metre."""
 
-    Programs that draw fast pack loosely: charts come out at about a third of their size.
+
+def tight(picture: bytes, scale: float = 1) -> bytes:
+    """Return the same PNG with its data compressed as far as zlib goes, and `scale` pixels to a CSS pixel.
+
+    Programs that draw fast pack loosely: charts come out at about a third of their size. By their
+    scale LaTeX and word processors give pictures their size.
     """
+    dots = round(_PX * scale)
     chunks = list(_chunks(picture))
     data = zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
     packed = (b"IDAT", zlib.compress(data, 9))
     first = next(at for at, (kind, _) in enumerate(chunks) if kind == b"IDAT")
-    others = [chunk for chunk in chunks if chunk[0] != b"IDAT"]
-    return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in (*others[:first], packed, *others[first:]))
+    head = [chunk for chunk in chunks[:first] if chunk[0] != b"pHYs"]
+    tail = [chunk for chunk in chunks[first:] if chunk[0] != b"IDAT"]
+    density = (b"pHYs", struct.pack(">IIB", dots, dots, 1))
+    return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in (*head, density, packed, *tail))
 
 
 def size(picture: bytes) -> tuple[int, int]:

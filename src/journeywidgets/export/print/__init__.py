@@ -58,7 +58,7 @@ def to_keep(document: Document) -> tuple[bytes, float] | None:
     if scale is None:
         return None
     try:
-        picture = tight(draw(drawn, scale))
+        picture = tight(draw(drawn, scale), scale)
     except JourneyError:
         return None  # the table stands beside it
     return (picture, scale) if len(picture) <= _KEPT_BYTES else None
