@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import html
+import json
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +17,7 @@ from tests.browser.studies import rental
 
 from journeywidgets import Journey, JourneyMap, NotesCoder, PersonaCards, charts
 from journeywidgets.errors import JourneyError
+from journeywidgets.evidence import check_share
 from journeywidgets.export.record import RECORD, pack, unpack
 
 _plain = st.recursive(
@@ -122,3 +125,17 @@ def test_a_coder_keeps_the_quotes_that_it_shows_with_their_levels() -> None:
     for words, level in held["quotes"]:
         assert level == "team"
         assert words in html.unescape(data["text/html"])
+
+
+def test_check_share_looks_into_it(tmp_path: Path) -> None:
+    study = rental()
+    journey = Journey("Bike rental", stages=["Sign-up"], lanes=["Pains"], seed=1)
+    card = journey.add("cards", stage=journey.stages.index[0], lane=journey.lanes.index[0], text="Late")
+    journey.add("evidence", card=card, quote="The code never came", participant="P1", level="private")
+    data = {RECORD: forms(JourneyMap(journey, share="private"))[RECORD]}
+    cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": data}], "source": ""}
+    path = tmp_path / "notebook.ipynb"
+    path.write_text(json.dumps({"nbformat": 4, "cells": [cell], "metadata": {}}))
+    found = check_share(path, study=study)
+    assert list(found["kind"]) == ["private quote"]
+    assert RECORD in found["place"][0]

@@ -91,14 +91,24 @@ def test_a_view_is_found_in_the_record_and_in_the_saved_state(folder: Path, kept
         assert drawn["link"] == map_["key"]
 
 
-def test_a_chart_follows_the_very_map_that_the_state_names(folder: Path) -> None:
+def test_a_chart_follows_the_very_map_that_it_was_linked_with(folder: Path) -> None:
     journey = bikes()
     one, other = JourneyMap(journey), JourneyMap(journey)
     chart = charts.link(one, charts.emotion(journey))
     cells = [code(one), code(other), code(chart)]
     page = written(folder, *cells, **states(one, other, chart))
     assert page.views[2]["link"] == page.views[0]["key"]
-    assert written(folder, *cells).views[2]["link"] == page.views[1]["key"]
+    assert written(folder, *cells).views[2]["link"] == page.views[0]["key"]
+
+
+def test_a_chart_without_its_widget_follows_the_map_of_its_journey_above_it(folder: Path) -> None:
+    journey = bikes()
+    one, other = JourneyMap(journey), JourneyMap(Journey("Another", seed=9))
+    chart = charts.link(one, charts.emotion(journey))
+    page = written(folder, code(one.static()), code(one.static()), code(other.static()), code(chart.static()))
+    assert page.views[3]["link"] == page.views[1]["key"]
+    first = written(folder, code(chart.static()), code(one.static()))
+    assert first.views[0]["link"] == first.views[1]["key"]
 
 
 def test_the_later_of_record_and_state_counts(folder: Path) -> None:
@@ -171,7 +181,7 @@ def test_tables_text_and_errors_are_shown(folder: Path) -> None:
         code({"output_type": "error", "ename": "ValueError", "evalue": "no <b>", "traceback": trace}),
         code({"text/plain": "'<script>'"}),
     )
-    assert [cell.get_text() for cell in page.main.select("td")] == ["1", "3", "2", "4"]
+    assert [cell.get_text() for cell in page.main.select("tbody td")] == ["1", "3", "2", "4"]
     blocks = [pre.get_text() for pre in page.main.find_all("pre")]
     assert blocks == ["one\n  100%", "careful", "ValueError: no <b>", "ValueError: no <b>\nin cell", "'<script>'"]
     assert page.main.select(".ansi-red-fg")[0].get_text() == "ValueError"

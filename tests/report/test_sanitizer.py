@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
@@ -61,7 +62,7 @@ def test_links_open_elsewhere_and_tell_nobody() -> None:
     assert link == "<a href='https://example.org/?a=1&amp;b=2' rel='noopener noreferrer' target='_blank'>x</a>"
 
 
-@pytest.mark.parametrize("tag", ["iframe", "object", "embed", "video", "audio", "canvas", "svg", "math"])
+@pytest.mark.parametrize("tag", ["iframe", "object", "embed", "video", "audio", "canvas", "math"])
 def test_what_is_left_out_with_its_content_is_named(tag: str) -> None:
     missing: list[str] = []
     assert cleaned(f"a<{tag} src=x><b>inner</b></{tag}>b", missing).replace("<b>inner</b>", "") == "ab"
@@ -108,3 +109,28 @@ def test_whatever_it_says_nothing_in_it_can_act(html: str) -> None:
         assert not str(tag.get("href", "")).lower().startswith("javascript")
     # What has been cleaned is clean: reading it again finds nothing else in it.
     assert re.sub(r" id='[^']*'", "", cleaned(made)) == re.sub(r" id='[^']*'", "", made)
+
+
+def test_a_drawing_within_html_is_a_picture_without_its_scripts() -> None:
+    html = (
+        "<p>a<svg viewBox='0 0 9 9' onload=x><title>T <b></title><script>1</script><clipPath id=c></clipPath>"
+        "<linearGradient/><a xlink:href='javascript:1'><text textLength=3>&nbsp;&lt;</text></a>"
+        "<foreignObject><b>x</b></foreignObject></svg>b</p>"
+    )
+    made = BeautifulSoup(cleaned(html), "html.parser")
+    assert made.svg is None
+    assert made.img is not None
+    kind, _, data = str(made.img["src"]).partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    drawing = base64.b64decode(data).decode()
+    for kept in ('viewBox="0 0 9 9"', "<clipPath", "<linearGradient", 'textLength="3"', "\xa0&lt;"):
+        assert kept in drawing
+    assert "<script" not in drawing
+    assert "foreignObject" not in drawing
+    assert made.get_text() == "ab"
+
+
+def test_a_drawing_that_cannot_be_one_is_named() -> None:
+    missing: list[str] = []
+    assert cleaned("a<svg x:y='1'><x:path/></svg>b", missing) == "ab"
+    assert missing == ["a drawing (SVG) that is damaged"]

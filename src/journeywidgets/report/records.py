@@ -134,7 +134,7 @@ class Records:
             made.parts = [part for part in parts if part is not None]
         elif made.kind == "chart":
             state = self._state(model)
-            made.map_model = _id(state.get("_map"))
+            made.map_model = _id(state.get("_map")) or str(held.get("map", ""))
             if not isinstance(held["spec"], dict):
                 raise TypeError
         elif made.kind != "coder":

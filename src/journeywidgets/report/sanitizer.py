@@ -17,6 +17,7 @@ from bs4.element import NavigableString, PreformattedString
 from journeywidgets.export.escape import safe_link
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.report import styles
+from journeywidgets.report.drawings import drawn, said
 
 _READABLE = (
     "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure "
@@ -58,7 +59,7 @@ _GONE = {
     "video": "a film",
     "audio": "a sound",
     "canvas": "a drawing of a script",
-    "svg": "a drawing (SVG) within HTML",
+    "svg": "a drawing (SVG) that is damaged",
     "math": "a formula (MathML) within HTML",
 }
 _DEEPEST = 120
@@ -136,9 +137,7 @@ class _Rebuilding:
         if name == PIECE:
             return self._piece(tag)
         if name in _GONE:
-            if _GONE[name]:
-                self._around.missing(_GONE[name])
-            return Markup("")
+            return self._gone(tag, name)
         if depth > _DEEPEST:
             return join([tag.get_text()])
         if name == "input":
@@ -154,6 +153,14 @@ class _Rebuilding:
         if name in _EMPTY:
             return Markup(element(name, **attributes).removesuffix(f"</{name}>"))
         return element(name, content, **attributes)
+
+    def _gone(self, tag: Tag, name: str) -> Markup:
+        source = drawn(tag) if name == "svg" else None
+        if source is not None:
+            return element("img", src=source, alt=said(tag))
+        if _GONE[name]:
+            self._around.missing(_GONE[name])
+        return Markup("")
 
     def _piece(self, tag: Tag) -> Markup:
         number = str(tag.get("n", ""))

@@ -118,7 +118,8 @@ class JourneyChart(Visible):
         """Return what a report shows the chart again by: what it draws, and the journey that it is linked with."""
         held: dict[str, Any] = {"kind": self._bundle, "spec": self.chart.spec, "about": json.loads(self._about)}
         if self._map is not None:
-            held["journey"] = self._map.journey.store.document.meta["id"]
+            # The journey too: an output without its view, as after `static`, has no widget's id to be found by.
+            held["map"], held["journey"] = self._map.model_id, self._map.journey.store.document.meta["id"]
         return {**held, "settings": {} if self.theme == "auto" else {"theme": self.theme}}
 
     def picture(self) -> tuple[bytes, float] | None:
