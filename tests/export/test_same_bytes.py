@@ -15,6 +15,7 @@ from tests.export.drawing.maps import MAPS
 FORMATS = ("svg", "html", "md", "csv", "json")
 WRITE = """
 import hashlib, json, sys
+from pathlib import Path
 from journeywidgets import Journey
 found = {}
 for path in sorted(Path(sys.argv[1]).glob("*.json")):
