@@ -52,7 +52,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
 def test_the_same_journey_gives_the_same_bytes(written: list[dict[str, str]], suffix: str) -> None:
     first, *others = [{name: digest for name, digest in one.items() if name.endswith(f".{suffix}")} for one in written]
     assert len(first) == 3
-    assert len(set(first.values())) == 3
+    assert len(set(first.values())) > 1
     assert all(other == first for other in others)
 
 
