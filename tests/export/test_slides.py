@@ -123,7 +123,7 @@ def test_a_hostile_journey_stays_text() -> None:
     for payload in PAYLOADS[:-4]:
         assert any(re.sub(r"[\t\n]", " ", payload)[:60] in re.sub(r"[\t\n\x0b]", " ", text) for text in words), payload
     for address in outside(written):
-        assert address.startswith(("https://example.invalid/",))
+        assert re.fullmatch(r"https://example\.invalid/[\w%./?=&:-]*", address), address
     assert any(LONG in slide.notes_slide.notes_text_frame.text for slide in slides if slide.has_notes_slide)
     ids = [[shape.shape_id for shape in shapes_of(slide.shapes)] for slide in slides]
     assert all(len(found) == len(set(found)) for found in ids)

@@ -200,6 +200,21 @@ def test_a_workbook_of_something_else_says_what_would_be_right() -> None:
         Journey.read(b"PK no", "xlsx")
 
 
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet2.xml", "xl/workbook.xml"])
+def test_entities_of_a_workbook_are_not_unpacked(part: str) -> None:
+    written = Journey("Entities", stages=["A"], seed=1).to_xlsx()
+    bomb = b'<!DOCTYPE x [<!ENTITY a "%s"><!ENTITY b "%s">]>' % (b"ha" * 500, b"&a;" * 500)
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(written)) as before, zipfile.ZipFile(file, "w") as after:
+        for name in before.namelist():
+            data = before.read(name)
+            if name == part:
+                data = bomb + data.replace(b"<t>Entities</t>", b"<t>&b;</t>").replace(b'name="meta"', b'name="&b;"')
+            after.writestr(name, data)
+    with pytest.raises(FormatError):
+        Journey.read(file.getvalue(), "xlsx")
+
+
 def test_a_cell_that_cannot_be_names_its_place() -> None:
     j = Journey("Edited", stages=["A"], personas=[{"id": "p", "name": "P", "traits": {"calm": 0.5}}], seed=1)
 

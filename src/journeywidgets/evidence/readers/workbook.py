@@ -9,8 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import ParseError, iterparse
+
 from journeywidgets.errors import EvidenceError
-from journeywidgets.evidence.archive import Limits, check
+from journeywidgets.evidence.archive import Archive, Limits
 from journeywidgets.export.workbook.strings import decoded
 
 MAX_CELLS = 5_000_000
@@ -47,7 +50,8 @@ def opened(given: Path | bytes) -> Iterator[Any]:
         import openpyxl  # noqa: F401 - is it there?
     except ImportError:
         raise EvidenceError(_INSTALL) from None
-    check(given, _LIMITS)
+    with Archive(given, _LIMITS) as archive:
+        _check_prologs(archive)
     data = io.BytesIO(given if isinstance(given, bytes) else given.read_bytes())
     with _readable("the file is no workbook that can be read; an old .xls has to be saved as .xlsx first"):
         book = _load(data)
@@ -57,11 +61,21 @@ def opened(given: Path | bytes) -> Iterator[Any]:
         book.close()
 
 
+def _check_prologs(archive: Archive) -> None:
+    """Refuse a document type, before openpyxl reads some of the members with a parser that takes it."""
+    for name in archive.names:
+        try:
+            next(iterparse(io.BytesIO(archive.read(name)), events=("start",), forbid_dtd=True), None)
+        except DefusedXmlException:
+            raise EvidenceError("the workbook declares a document type, which none needs. It is hostile.") from None
+        except ParseError:
+            continue  # a picture, or for openpyxl to complain about
+
+
 def _load(data: BinaryIO) -> Any:
     from openpyxl.cell.text import Text
     from openpyxl.reader.excel import ExcelReader
     from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-    from openpyxl.xml.functions import iterparse
 
     class Reader(ExcelReader):
         def read_strings(self) -> None:

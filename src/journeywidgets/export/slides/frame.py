@@ -43,8 +43,12 @@ class Frame:
         return Emu(round(px * self.scale * _EMU))
 
     def points(self, px: float) -> Pt:
-        """Return the size of a font, or the distance of lines."""
+        """Return a distance of lines."""
         return Pt(px * self.scale * _POINTS)
+
+    def font(self, px: float) -> Pt:
+        """Return the size of a font: no presentation has one below a point."""
+        return Pt(max(px * self.scale * _POINTS, 1))
 
     def box(self, box: Box) -> tuple[Emu, Emu, Emu, Emu]:
         """Return left, top, width and height."""

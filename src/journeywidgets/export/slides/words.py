@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml.ns import qn
@@ -19,6 +20,8 @@ from journeywidgets.export.slides.frame import Frame
 
 _BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _SLACK = 2  # px that a row may lie off and still be one
+_ADDRESS = 2_000  # characters
+_SAFE = ":/?#@!$&()*+,;=%-._~"
 _INSET = 4  # px that are kept free behind the text, at most
 
 
@@ -147,12 +150,13 @@ def _run(paragraph: Any, text: str, given: Paragraph, frame: Frame) -> None:
     run = paragraph.add_run()
     run.text = text
     font = run.font
-    font.size, font.bold, font.italic = frame.points(given.font.size), given.font.bold, given.font.italic
+    font.size, font.bold, font.italic = frame.font(given.font.size), given.font.bold, given.font.italic
     font.color.rgb = rgb(given.color)
     if given.ground:
         _highlight(run, given.ground)
-    if given.href:
-        run.hyperlink.address = given.href
+    if given.href and len(given.href) <= _ADDRESS:
+        # Programs mend a file, or refuse it, where an address is none by the letter of its standard.
+        run.hyperlink.address = quote(given.href, safe=_SAFE)
 
 
 def _highlight(run: Any, color: str) -> None:

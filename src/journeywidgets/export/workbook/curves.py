@@ -85,7 +85,7 @@ def _numbers(sheet: Worksheet, outline: Outline, row: int, points: Sequence[Poin
         cell = put(sheet, row, column, point.score)
         # How many it rests on stands in the format, so that the cell is a number.
         rests = f'" · n {count(point.n)}"'
-        cell.number_format = f"+0.0{rests};{_MINUS}0.0{rests};0.0{rests}"
+        cell.number_format = f'+0.0{rests};"{_MINUS}"0.0{rests};0.0{rests}'
         cell.font = _font(mark)
         cell.alignment = Alignment(horizontal="center", vertical="top")
 

@@ -13,7 +13,6 @@ from journeywidgets.model.fields import Field
 Cell = str | float | bool | None
 """What a cell holds: text, a number, true or false; None leaves it empty."""
 
-EMPTY = "an empty cell is read as missing"
 LONG = f"a cell holds {LIMIT:,} characters"
 
 _JSON = ("{", "[", '"')
@@ -27,8 +26,10 @@ def to_cell(field: Field, value: Any) -> tuple[Cell, str]:
         return _short(_json(value) if value else None)
     if not isinstance(value, str):
         return value, ""
+    if field.nullable and (not value or value.startswith('"')):
+        return _short(_json(value))  # an empty cell is a missing value
     if not value:
-        return None, EMPTY if field.nullable else ""
+        return None, ""
     # Half a sentence says something, half a picture nothing.
     return _cut(value) if field.kind == "text" else _short(value)
 
@@ -58,7 +59,10 @@ def from_cell(field: Field, cell: Any, table: str, row: str | None) -> Any:
                 remedy='Write names and values such as {"calm": 0.5}, or leave the cell empty.',
             )
         return found
-    return cell if field.kind in {"number", "integer", "boolean"} else _text(cell)
+    if field.kind in {"number", "integer", "boolean"}:
+        return cell
+    marked = _parsed(cell) if field.nullable and isinstance(cell, str) and cell.startswith('"') else None
+    return marked if isinstance(marked, str) else _text(cell)
 
 
 def own_to_cell(value: Any) -> tuple[Cell, str]:
