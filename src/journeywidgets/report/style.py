@@ -14,6 +14,9 @@ _COLOURS = {
 }
 _OWN = """
 .jw-cell>pre{max-height:26rem;overflow:auto}
+.jw-code pre{font-size:13px}
+main thead tr:not(:last-child) :is(th,td){border-block-end-color:var(--line)}
+main thead tr:last-child td{border-block-end:1px solid var(--line-strong)}
 .jw-line{white-space:pre-wrap;overflow-wrap:anywhere}
 .jw-stderr{border-inline-start:3px solid var(--warn)}
 .ansi-bold{font-weight:650}
