@@ -9,7 +9,8 @@ from dataclasses import replace
 from journeywidgets.errors import JourneyError, shorten
 from journeywidgets.export.drawing.scene import Block, Line, Paragraph, Scene
 from journeywidgets.export.drawing.svg import FAMILY, write
-from journeywidgets.export.markup import Markup, element, join
+from journeywidgets.export.escape import escape_attribute
+from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.print.convert import LONGEST, MOST_PIXELS, png
 from journeywidgets.export.print.emoji import with_pictures
 from journeywidgets.export.print.glyphs import face, left_of, path, set_line, style_of
@@ -62,7 +63,7 @@ def outlined(scene: Scene) -> str:
     bare = without_own_text(scene)
     ground = element("rect", width=_number(scene.width), height=_number(scene.height), fill=scene.background)
     start = bare.index(">") + 1
-    text = join(_outlines(scene))
+    text = "".join(_outlines(scene))
     return f"{bare[:start]}{ground}{bare[start:].removesuffix(_CLOSE)}{text}{_CLOSE}"
 
 
@@ -103,8 +104,10 @@ def _outline(paragraph: Paragraph, line: Line) -> Markup | None:
     if not steps:
         return None
     size = paragraph.font.size / face(style).units
-    place = f"matrix({size:.6f} 0 0 {-size:.6f} {_number(left_of(paragraph, line, glyphs or ()))} {_number(line.y)})"
-    return element("path", d=steps, transform=place, fill=paragraph.color)
+    x, y = _number(left_of(paragraph, line, glyphs or ())), _number(line.y)
+    # Steps and numbers are the program's own: to look for what is to be escaped would take as long as to draw them.
+    place = f"matrix({size:.6f} 0 0 {-size:.6f} {x} {y})"
+    return Markup(f"<path d='{steps}' transform='{place}' fill='{escape_attribute(paragraph.color)}'/>")
 
 
 def _number(value: float) -> str:
