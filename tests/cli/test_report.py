@@ -116,22 +116,39 @@ def test_what_cannot_be_reported_is_said_in_a_line(
 def test_on_a_terminal_a_bar_shows_how_far_it_has_come(tmp_path: Path) -> None:
     """Of a real terminal: in a pipe there is none, as the other tests see."""
     path = written(tmp_path, code("6 * 7"), code("print('done')"))
-    command = [sys.executable, "-m", "journeywidgets", "report", str(path), "--execute"]
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs) as process:
-        os.close(theirs)
-        shown = b""
-        while piece := _read(ours):
-            shown += piece
-        out = process.stdout.read() if process.stdout else b""
-    os.close(ours)
-    assert process.returncode == 0, shown
-    bars = re.findall(rb"Running talk\.ipynb \[([#.]+)\] (\d) of 2", shown)
-    assert bars == [(b"." * 24, b"0"), (b"#" * 12 + b"." * 12, b"1")]
-    assert shown.endswith(b"\r\x1b[K")
-    assert b"Running" not in out
+    seen = on_a_terminal("report", path, "--execute")
+    bars = re.findall(r"Running talk\.ipynb \[([#.]+)\] (\d) of 2", seen)
+    assert bars == [("." * 24, "0"), ("#" * 12 + "." * 12, "1")]
+    assert seen.split("\n")[-2].endswith(f"\r\x1b[K{path.with_suffix('.html')}: a page of {page_size(path)} bytes")
     assert "done" in (tmp_path / "talk.html").read_text("utf-8")
     assert json.loads(path.read_text("utf-8"))["cells"][0]["outputs"] == []
+
+
+def test_a_line_takes_the_place_of_the_bar(tmp_path: Path) -> None:
+    files = [Journey("Bikes").save(tmp_path / f"{name}.journey.json") for name in "abc"]
+    seen = on_a_terminal("validate", *files, tmp_path / "none.journey.json")
+    lines = [line.rpartition("\x1b[K")[2] for line in seen.split("\n")[:-1]]
+    told = [f"{file}: a valid journey, empty" for file in files]
+    missing = f"journeywidgets: there is no file {tmp_path}/none.journey.json. Check the path."
+    assert lines == [*told, missing]
+    assert [f"{number} of 4" in seen for number in range(4)] == [True] * 4
+
+
+def on_a_terminal(*arguments: str | Path) -> str:
+    """Return what a person saw, the movements of the cursor with it."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "journeywidgets", *map(str, arguments)]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        seen = b""
+        while piece := _read(ours):
+            seen += piece
+    os.close(ours)
+    return seen.decode().replace("\r\n", "\n")
+
+
+def page_size(notebook: Path) -> str:
+    return f"{notebook.with_suffix('.html').stat().st_size:,}"
 
 
 def test_a_cell_that_fails_is_named(tmp_path: Path) -> None:

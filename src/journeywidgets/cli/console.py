@@ -19,6 +19,8 @@ nobody read on at the other end of a pipe."""
 Item = TypeVar("Item")
 
 _BAR = 24
+_drawn: list[str] = []
+"""What stands in the last line of the terminal until the next is written."""
 # Controls, which may move the cursor or colour the screen; marks that turn the direction of what follows; halves
 # of characters, which no encoding can write.
 _STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -31,11 +33,13 @@ def plain(text: Any) -> str:
 
 def say(*parts: Any) -> None:
     """Write a line to the standard output."""
+    erase()
     click.echo(plain(" ".join(map(str, parts))))
 
 
 def complain(problem: Any) -> None:
     """Write a line of trouble to the standard error."""
+    erase()
     click.echo(f"journeywidgets: {plain(' '.join(str(problem).split()))}", err=True)
 
 
@@ -44,6 +48,7 @@ def answer(status: int, **members: Any) -> int:
 
     Characters beyond ASCII are escaped, so that any terminal can show it and any reader reads it.
     """
+    erase()
     click.echo(json.dumps({"status": status, **members}, indent=2, allow_nan=False, default=str))
     return status
 
@@ -72,10 +77,7 @@ def count(number: int, noun: str, plural: str = "") -> str:
 @contextmanager
 def doing(what: str) -> Iterator[None]:
     """Show on the terminal, while it lasts, what is being done; in a pipe or a log nothing is shown."""
-    if not sys.stderr.isatty():
-        yield
-        return
-    click.echo(f"{plain(what)} …", err=True, nl=False)
+    _draw(f"{_cut(what)} …")
     try:
         yield
     finally:
@@ -85,21 +87,24 @@ def doing(what: str) -> Iterator[None]:
 def through(items: Iterable[Item], what: str) -> Iterator[Item]:
     """Give items one by one, and show on the terminal how far it has come; one item alone is soon done."""
     listed = list(items)
-    if len(listed) < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one is not many
-        yield from listed
-        return
     for number, item in enumerate(listed):
-        show(what, number, len(listed))
+        if len(listed) > 1:
+            show(what, number, len(listed))
         yield item
-        erase()
+    erase()
 
 
 def show(what: str, done: int, total: int) -> None:
-    """Draw a bar in the line of the terminal that the cursor stands on."""
-    if sys.stderr.isatty():
-        filled = _BAR * done // max(total, 1)
-        erase()
-        click.echo(f"{plain(what)} [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total}", err=True, nl=False)
+    """Draw a bar in the last line of the terminal; the next line that is written takes its place."""
+    filled = _BAR * done // max(total, 1)
+    _draw(f"{_cut(what)} [{'#' * filled}{'.' * (_BAR - filled)}] {done} of {total}")
+
+
+def erase() -> None:
+    """Empty the last line of the terminal, where something was drawn in it."""
+    if _drawn:
+        _drawn.clear()
+        click.echo("\r\x1b[K", err=True, nl=False)
 
 
 def given(mapping: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,10 +112,16 @@ def given(mapping: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in mapping.items() if value is not None}
 
 
-def erase() -> None:
-    """Empty the line of the terminal that a bar was drawn in."""
+def _draw(line: str) -> None:
+    erase()
     if sys.stderr.isatty():
-        click.echo("\r\x1b[K", err=True, nl=False)
+        _drawn.append(line)
+        click.echo(line, err=True, nl=False)
+
+
+def _cut(what: str) -> str:
+    """Return what is being done as it fits into a line: one that is broken could not be emptied."""
+    return plain(what) if len(plain(what)) <= _BAR else f"{plain(what)[: _BAR - 1]}…"
 
 
 def _native(value: Any) -> Any:
