@@ -6,15 +6,16 @@ from typing import Any
 
 import nbformat
 import pytest
+from comm import get_comm_manager
 from nbclient import NotebookClient
 
-from journeywidgets import Journey, JourneyError, JourneyMap, NotesCoder, PersonaCards
+from journeywidgets import EvidenceError, Journey, JourneyError, JourneyMap, NotesCoder, PersonaCards
 from journeywidgets.evidence import Study
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 HEAD = """
 from IPython.display import display
-from journeywidgets import Journey, JourneyMap, NotesCoder, PersonaCards
+from journeywidgets import EvidenceError, Journey, JourneyMap, NotesCoder, PersonaCards
 from journeywidgets.evidence import Study
 j = Journey("Bike rental", stages=["Awareness"], lanes=["Actions"], personas=["Commuter"], seed=1)
 """
@@ -72,6 +73,8 @@ def test_a_frozen_view_leaves_its_static_form_in_every_output(outputs: dict[str,
     assert output["data"]["text/plain"]
     if name not in {"in the same cell", "a study"}:
         assert "Later" in output["data"]["text/html"]
+        assert output["data"]["image/png"].startswith("iVBORw0KGgo")
+        assert output["metadata"]["image/png"]["width"] > 500
 
 
 def test_an_output_that_shows_something_else_by_now_is_left_alone(outputs: dict[str, Any]) -> None:
@@ -89,7 +92,24 @@ def test_a_view_that_is_not_frozen_stays(outputs: dict[str, Any]) -> None:
 def test_static_shows_what_is_there_without_a_view(outputs: dict[str, Any]) -> None:
     (output,) = outputs["static"]
     assert VIEW not in output["data"]
-    assert {"text/html", "text/plain"} <= set(output["data"])
+    assert {"text/html", "text/plain", "image/png"} <= set(output["data"])
+
+
+def test_a_journey_has_its_static_form_without_a_view() -> None:
+    j = Journey("Bike rental", stages=["Awareness"], seed=1)
+    before = set(get_comm_manager().comms)
+    made = j.static(share="public")
+    assert {"text/html", "text/plain", "image/png"} == set(made.data)
+    assert set(get_comm_manager().comms) == before
+    assert repr(made) == "<Still: text/html, text/plain, image/png>"
+    with pytest.raises(EvidenceError):
+        j.static(share="everyone")
+
+
+def test_a_map_too_large_for_a_picture_has_its_table() -> None:
+    j = Journey("Huge", stages=[f"Stage {n}" for n in range(40)], lanes=["Actions"], seed=1)
+    j.add("cards", stage=j.stages.index[0], lane=j.lanes.index[0], text="long " * 8_000)
+    assert set(j.static().data) == {"text/html", "text/plain"}
 
 
 def test_freezing_frees_the_views_and_once_is_enough(outputs: dict[str, Any]) -> None:
