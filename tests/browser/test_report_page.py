@@ -241,6 +241,9 @@ def test_in_a_sandboxed_frame(readers: BrowserContext, text: str) -> None:
     assert page.frames[1].evaluate("[window.origin, document.querySelectorAll('.jw-bar button').length]") == ["null", 2]
     frame.locator("[data-jw-view=linked]").scroll_into_view_if_needed()
     expect(frame.locator("[data-jw-view=linked] .ink svg")).to_be_visible()
+    frame.get_by_role("link", name="The long way").click()
+    expect(frame.get_by_role("heading", name="The long way")).to_be_in_viewport()
+    expect(frame.locator("[data-jw-view=long] .jw")).to_be_visible()
     assert [url for url in asked if not url.startswith("about:")] == []
     page.close()
 

@@ -1,4 +1,5 @@
 /** Puts every view of a page into its place, and the bar over the page. */
+import { followAnchors } from "./anchors";
 import { Arrival } from "./arrival";
 import { Bar } from "./bar";
 import { ChartPlace } from "./chart-place";
@@ -33,5 +34,6 @@ export function start(page: Document, signal: AbortSignal): void {
   const arrive = () => arrival.all();
   const all = [...maps.values()];
   new Bar(page, all.length > 0 ? new Finding(all, arrive) : undefined);
+  followAnchors(page, signal);
   new Printing(page, { maps: all, arrive }, signal);
 }
