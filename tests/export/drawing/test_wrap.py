@@ -98,7 +98,23 @@ def test_a_direction_that_an_author_set_holds_over_the_lines() -> None:
     assert lines == ["\u202eaaaa", "\u202ebbbb\u202c", "cccc"]
 
 
+def test_isolated_words_keep_their_direction_over_the_lines() -> None:
+    found = wrap("owner: \u2068SMS אבגד הזח\u2069 end", FONT, 60)
+    assert not found.rtl
+    assert [line for line, _ in found.lines] == ["owner:", "\u2068SMS אבגד", "\u2066הזח\u2069 end"]
+    assert [line for line, _ in wrap("\u2068אבגד SMS\u2069", FONT, 40).lines] == ["\u2068אבגד", "\u2067SMS\u2069"]
+    assert wrap("\u2068abc\u2069 אבג", FONT, 100).rtl
+
+
 def test_long_texts_take_time_by_their_length() -> None:
     """A hundred thousand characters of any kind: some seconds at most, where a slow way would take minutes."""
-    for text in ("word " * 20_000, "漢字" * 50_000, "x" * 100_000, "ab-" * 33_000, "e\u0301" * 50_000):
+    for text in (
+        "word " * 20_000,
+        "漢字" * 50_000,
+        "x" * 100_000,
+        "ab-" * 33_000,
+        "e\u0301" * 50_000,
+        "\u2068" * 50_000,
+        "\u2068a\u2069 " * 20_000,
+    ):
         assert wrap(text, FONT, 160).lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from journeywidgets.export.claim import Claim
 from journeywidgets.export.drawing.imagery import picture_size
-from journeywidgets.export.drawing.look import Look
+from journeywidgets.export.drawing.look import Look, isolated
 from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Picture
 from journeywidgets.export.drawing.setting import Piece, Rows, Style, paragraph, rows
 from journeywidgets.export.drawing.theme import Theme
@@ -137,7 +137,11 @@ def _words(card: Row, lane: Row, theme: Theme) -> Iterator[Piece]:
 
 
 def _small(card: Row, lane: Row, look: Look) -> list[Piece]:
-    return [_note(note, card, lane["kind"], look) for note in notes(card, lane, look.outline, whole)]
+    return [_note(note, card, lane["kind"], look) for note in notes(card, lane, look.outline, _among)]
+
+
+def _among(text: str) -> str:
+    return isolated(whole(text))
 
 
 def _note(note: Note, card: Row, kind: str, look: Look) -> Piece:
@@ -147,7 +151,9 @@ def _note(note: Note, card: Row, kind: str, look: Look) -> Piece:
         return Piece(note.text, look.small("link", look.theme.brand if note.href else None), href=note.href)
     if note.kind == "score" and kind in {"emotion", "opportunity"}:
         return Piece(note.text, _score(card["score"], kind, look))
-    return Piece(note.text, look.faint() if kind == "touchpoint" else look.small())
+    # A channel stands alone: it has its own direction in any case.
+    alone = note.text[1:-1] if note.text == isolated(note.text[1:-1]) else note.text
+    return Piece(alone, look.faint() if kind == "touchpoint" else look.small())
 
 
 def _score(score: float, kind: str, look: Look) -> Style:

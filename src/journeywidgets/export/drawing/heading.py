@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journeywidgets.export.drawing.look import Look, isolated
+from journeywidgets.export.drawing.look import Look, isolated, labelled
 from journeywidgets.export.drawing.scene import Block, Box, Font, Paragraph
 from journeywidgets.export.drawing.setting import Piece, Style, leading, paragraph, rows
 from journeywidgets.export.outline import whole
@@ -58,7 +58,7 @@ def _about(look: Look, room: float) -> Iterator[Block]:
         texts.append(("objectives", "; ".join(isolated(whole(item)) for item in meta["objectives"])))
     for name, text in texts:
         label = "" if name == "description" else f"{name.capitalize()}: "
-        words = paragraph(f"{label}{text}", style, 0, 0, room)
+        words = paragraph(labelled(label, text), style, 0, 0, room)
         yield Block("note", Box(0, 0, room, words.box.height), "meta", paragraphs=(words,))
 
 

@@ -14,7 +14,7 @@ from journeywidgets.export.drawing.card import GAP, card_block
 from journeywidgets.export.drawing.feeling import curve, rest_pieces
 from journeywidgets.export.drawing.ground import Ground
 from journeywidgets.export.drawing.heading import ACROSS, title_blocks
-from journeywidgets.export.drawing.look import Look, isolated
+from journeywidgets.export.drawing.look import Look, isolated, labelled
 from journeywidgets.export.drawing.reading import figure_blocks
 from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Path, Scene, Track, px
 from journeywidgets.export.drawing.setting import Style, paragraph, rows
@@ -204,7 +204,7 @@ class _Map:
         theme = self._look.theme
         small = Style("note", Font(11.5), theme.soft_ink)
         found = [(words.title(stage, words.whole), Style("title", font, theme.ink))]
-        found += [(f"{label}{stage[name]}", small) for label, name in words.STAGE_NOTES if stage[name].strip()]
+        found += [(labelled(label, stage[name]), small) for label, name in words.STAGE_NOTES if stage[name].strip()]
         if stage["moment_of_truth"]:
             found.append(("★ Moment of truth", self._look.small("moment", theme.warn, bold=True)))
         return found

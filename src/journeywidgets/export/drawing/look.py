@@ -108,3 +108,8 @@ def _polygon(name: str, radius: float) -> str:
 def isolated(text: str) -> str:
     """Return words to be set among others: where they may turn, so that they do not turn the others."""
     return f"\u2068{text}\u2069" if _TURNING.search(text) else text
+
+
+def labelled(label: str, text: str) -> str:
+    """Return words behind what they are called; without a label they stand for themselves."""
+    return f"{label}{isolated(text)}" if label else text

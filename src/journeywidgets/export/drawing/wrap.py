@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -29,9 +29,15 @@ _IDEOGRAPH = re.compile(f"[{_IDEOGRAPHS}]")
 _IDEOGRAPHIC = re.compile(f"(?<=[{_IDEOGRAPHS}])(?=[{_IDEOGRAPHS}])")
 _RUNS = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+|[0-9]+|.", re.DOTALL)
 _OPENED = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+_DEEPEST = 125
+"""How many marks of direction may be open at once (UAX 9)."""
+_AHEAD, _LOOKED_AT = 4, 400
+"""In how many lines, and characters, the first letter is looked for."""
 _WINDOW, _BESIDE = 96, 24
 """How much of a long word is looked at at once, in characters, and how much of what stands beside that."""
 _SURELY = 0.8
+_LEFT, _RIGHT, _BY_FIRST, _ISOLATED = "\u2066", "\u2067", "\u2068", "\u2069"
+_ISOLATES = frozenset({_LEFT, _RIGHT, _BY_FIRST})
 _STRONG_RIGHT = frozenset({"R", "AL"})
 
 
@@ -69,15 +75,21 @@ def wrap(text: str, font: Font, room: float) -> Wrapped:
 
 
 def reads_from_right(text: str) -> bool:
-    """Whether the first letter of a text is of a script that is read from the right."""
+    """Whether the first letter of a text is of a script that is read from the right; isolated words do not count."""
     if text.isascii():
         return False
+    depth = 0
     for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind == "L":
-            return False
-        if kind in _STRONG_RIGHT:
-            return True
+        if character in _ISOLATES:
+            depth += 1
+        elif character == _ISOLATED:
+            depth = max(depth - 1, 0)
+        elif not depth:
+            kind = unicodedata.bidirectional(character)
+            if kind == "L":
+                return False
+            if kind in _STRONG_RIGHT:
+                return True
     return False
 
 
@@ -185,13 +197,27 @@ def _split(word: str, font: Font, room: float) -> list[tuple[str, float]]:
     return [*found, (piece, width(piece, font))]
 
 
-def _carried(lines: Iterable[tuple[str, float]]) -> Iterator[tuple[str, float]]:
+def _carried(lines: Sequence[tuple[str, float]]) -> Iterator[tuple[str, float]]:
     """Yield lines, each with the marks of direction that are still open from those before it."""
     opened: list[str] = []
-    for text, wide in lines:
+    for number, (text, wide) in enumerate(lines):
         yield "".join(opened) + text, wide
-        for character in text if not text.isascii() else "":
-            if character in _OPENED:
-                opened.append(character)
+        for at, character in enumerate(text if not text.isascii() else ""):
+            if character in _OPENED and len(opened) < _DEEPEST:
+                opened.append(_way(character, text[at + 1 : at + 1 + _LOOKED_AT], lines[number + 1 : number + _AHEAD]))
             elif opened and character == _OPENED[opened[-1]]:
                 opened.pop()
+
+
+def _way(mark: str, text: str, lines: Sequence[tuple[str, float]]) -> str:
+    """Return the mark that goes on in the next line: one that goes by the first letter has found it by then."""
+    if mark != _BY_FIRST:
+        return mark
+    rest = (text + "".join(line for line, _ in lines))[:_LOOKED_AT]
+    depth = 1
+    for at, character in enumerate(rest):
+        depth += (character in _ISOLATES) - (character == _ISOLATED)
+        if not depth:
+            rest = rest[:at]
+            break
+    return _RIGHT if reads_from_right(rest) else _LEFT
