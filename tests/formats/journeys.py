@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from hypothesis import strategies as st
+from scipy.optimize import linear_sum_assignment
 from tests.documents import documents, values
 
 from journeywidgets import Journey, TableError
@@ -81,21 +82,16 @@ def _untold(before: Document, after: Document, lost: Lost, arranged: Mapping[str
     for table in TABLES_IN_ORDER:
         old = [row for row in _rows(before, table) if (table, row["id"], None) not in lost]
         new = list(arranged.get(table, _rows(after, table)))
-        loose = {table, *Document.shown_by.get(table, ())} & {name for name, _, field in lost if field == "order"}
+        by = {table, *Document.shown_by.get(table, ())}
+        loose = any(name in by and field in {"order", "stage", "lane"} for name, _, field in lost)
         if len(old) != len(new):
             yield f"{table}: {len(old)} rows kept, {len(new)} read"
         elif table not in arranged and (loose or not TABLES[table].ordered):
-            new = [_nearest(table, row, new, lost, ids) for row in old]
+            cost = [[len(list(_differing(table, mine, other, lost, ids))) for other in new] for mine in old]
+            new = [new[place] for place in linear_sum_assignment(cost)[1]] if old else []
         ids |= {(table, mine["id"]): other["id"] for mine, other in zip(old, new, strict=False)}
         for mine, other in zip(old, new, strict=False):
             yield from _differing(table, mine, other, lost, ids)
-
-
-def _nearest(table: str, row: Row, left: list[Row], lost: Lost, ids: Ids) -> Row:
-    """Take out of the rows that are left the one that differs the least."""
-    found = min(left, key=lambda other: len(list(_differing(table, row, other, lost, ids))))
-    left.remove(found)
-    return found
 
 
 def _rows(document: Document, table: str) -> list[Row]:

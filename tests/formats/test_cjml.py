@@ -116,6 +116,15 @@ def test_what_is_written_has_the_published_elements() -> None:
     assert {each.get("phaseIDref") for each in plan.iter("belongsTo")} <= phases
 
 
+def test_a_lane_with_the_id_of_a_persona_is_another_actor() -> None:
+    lanes = [{"id": "x", "title": "Shop", "role": "frontstage"}, {"id": "y", "title": "Doing"}]
+    journey = Journey("x", stages=["Buy"], lanes=lanes, personas=[{"id": "x", "name": "Lena"}], seed=1)
+    for lane, persona in (("x", None), ("y", "x")):
+        journey.add("cards", stage=journey.stages.index[0], lane=lane, persona=persona, text=lane)
+    back = Journey.read(journey.to_cjml(), "cjml")
+    assert back.cards.set_index("text")["persona"].to_dict() == {"x": None, "y": "x"}
+
+
 def test_the_file_of_another_tool_is_read() -> None:
     journey = Journey.read(BOOKS, "cjml", seed=1)
     assert journey.title == "Selling books"

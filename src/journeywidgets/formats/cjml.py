@@ -54,6 +54,9 @@ class _Writing:
         self.used = {actor for table in ("personas", "lanes") for actor in document.tables[table]}
         self.everyone, self.service = self._free(EVERYONE), self._free(SERVICE)
         self.providers: dict[str, str] = {}
+        people = document.tables["personas"]
+        # Ids are a table's own, but an actor's are everybody's.
+        self.actors = {key: self._free(key) if key in people else key for key in document.tables["lanes"]}
         shown = {lane["id"]: lane for lane in document.shown("lanes")}
         with_cards = {card["lane"] for card in document.tables["cards"].values()}
         self.lanes = [
@@ -117,7 +120,13 @@ class _Writing:
         own = {name: value for name, value in card["fields"].items() if isinstance(value, str) and value}
         user = card["persona"] or self.everyone
         provider = not point and lane["role"] not in _PEOPLE
-        sender = self._provider(own["sender"]) if point and "sender" in own else lane["id"] if provider else user
+        sender = (
+            self._provider(own["sender"])
+            if point and "sender" in own
+            else self.actors[lane["id"]]
+            if provider
+            else user
+        )
         self._end(element, "initiator", sender, card["text"])
         if point:
             other = self._provider(own["receiver"]) if "receiver" in own else self.service
@@ -137,7 +146,7 @@ class _Writing:
     def _provider(self, name: str) -> str:
         if name not in self.providers:
             lanes = (lane for lane in self.lanes if lane["role"] not in _PEOPLE and lane["kind"] == "text")
-            own = next((lane["id"] for lane in lanes if lane["title"] == name), None)
+            own = next((self.actors[lane["id"]] for lane in lanes if lane["title"] == name), None)
             self.providers[name] = own or self._free(f"provider {len(self.providers) + 1}")
         return self.providers[name]
 
@@ -177,12 +186,13 @@ class _Writing:
                 self._lane(lane, TOUCHPOINTS if lane["kind"] == "touchpoint" else ACTIONS)
                 kept.append(lane)
             elif lane["kind"] == "text" and lane["role"] not in _PEOPLE:
-                self._text(put(actors, "serviceProvider", actorID=lane["id"]), "companyName", "lanes", lane, "title")
+                actor = put(actors, "serviceProvider", actorID=self.actors[lane["id"]])
+                self._text(actor, "companyName", "lanes", lane, "title")
                 self._lane(lane, PROVIDER)
                 kept.append(lane)
-        for name, actor in self.providers.items():
-            if actor not in self.document.tables["lanes"]:
-                put(put(actors, "serviceProvider", actorID=actor), "companyName", name)
+        for name, key in self.providers.items():
+            if key not in self.actors.values():
+                put(put(actors, "serviceProvider", actorID=key), "companyName", name)
         if kept != sorted(kept, key=lambda lane: (lane["id"] not in self.first.values(), lane["kind"] != "touchpoint")):
             for lane in kept:
                 self.ledger.lose("lanes", lane, "order", "users' lanes stand before the providers'")
