@@ -104,6 +104,12 @@ PLACES: dict[str, dict[str, Any]] = {
 }
 
 
+PLACES["attached drawing"] = text(
+    "## Heading\n\n![](attachment:a.svg)",
+    **{"a.svg": {"image/svg+xml": f"<svg xmlns='http://www.w3.org/2000/svg'><text>{TEAM}</text></svg>"}},
+)
+
+
 @pytest.mark.parametrize("place", PLACES)
 def test_words_of_narrower_quotes_are_left_out_wherever_they_stand(
     tmp_path: Path, journey: Journey, place: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -10,7 +11,7 @@ from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.page import page
 from journeywidgets.export.record import RECORD
 from journeywidgets.export.written import Text
-from journeywidgets.model.levels import allows
+from journeywidgets.model.levels import TEAM, allows
 from journeywidgets.report.account import Account, note
 from journeywidgets.report.highlight import highlighted
 from journeywidgets.report.outputs import block, error, form_of, runs
@@ -24,6 +25,7 @@ from journeywidgets.report.withheld import Withheld
 
 Code = Literal["hidden", "folded", "shown"]
 Theme = Literal["auto", "light", "dark"]
+_MIME = re.compile(r"[\w.+-]+/[\w.+-]+")
 _SCRIPT = "application/javascript"
 _FIGURE = "<figure "
 """What the static form of every view of the package is."""
@@ -116,7 +118,7 @@ class Composition:
             for part in shown.all():
                 if part.document is not None:
                     self._withheld.add_document(part.document.to_dict())
-                for words, level in _quotes(part):
+                for words, level in part.quotes:
                     self._withheld.add(words, level)
         return found
 
@@ -153,8 +155,12 @@ class Composition:
             yield self._withhold("text")
             return
         self._part = "text"
+        headings = len(self._prose.headings)
         made = self._prose.convert(source, self._pictures.of(attachments), self._account.part("text"))
-        if made.strip():
+        if self._withheld.stands_in(made):  # a drawing that it shows may have words too
+            del self._prose.headings[headings:]
+            yield self._withhold("text")
+        elif made.strip():
             yield made
 
     def _source(self, source: str, tags: frozenset[str]) -> Iterator[Markup]:
@@ -200,6 +206,7 @@ class Composition:
     def _stream(self, text: str, name: str) -> Iterator[Markup]:
         if not text.strip():
             return
+        name = "stderr" if name == "stderr" else "stdout"
         if self._withheld.stands_in(text):
             yield self._withhold(self._part, name)
         elif name == "stderr" and self._withheld.share == "public":
@@ -224,8 +231,9 @@ class Composition:
             yield view
             return
         if self._is_narrower(shown, data):
-            self._account.add(self._part, f"quotes at the level “{_share(shown)}”", "widget")
-            yield note(f"A view of quotes is left out here: it shows those of the level “{_share(shown)}”.")
+            level = shown.share if shown is not None else TEAM
+            self._account.add(self._part, f"quotes at the level “{level}”", "widget")
+            yield note(f"A view of quotes is left out here: it shows those of the level “{level}”.")
             return
         missing = self._account.part(self._part)
         if spec is not None:  # its page is of no use without its script, and what is missing is told
@@ -235,7 +243,7 @@ class Composition:
             if _SCRIPT not in data:  # that one has been told
                 self._account.add(self._part, "an output of a kind that a report cannot show", _kinds(data))
             yield note("An output of a kind that a report cannot show is left out here.")
-        elif self._withheld.stands_in(form.source):
+        elif self._withheld.stands_in([form.source, form.markup]):
             yield self._withhold(self._part, form.mime)
         else:
             yield form.markup
@@ -247,8 +255,11 @@ class Composition:
 
     def _is_narrower(self, shown: Shown | None, data: Mapping[str, Any]) -> bool:
         """Return whether an output may have quotes in a static form that the level does not allow."""
-        own = shown is not None or RECORD in data or (VIEW in data and _FIGURE in whole(data.get("text/html")))
-        return own and not allows(_share(shown), self._withheld.share)
+        if shown is not None:
+            return not allows(shown.share, self._withheld.share)
+        own = RECORD in data or (VIEW in data and _FIGURE in whole(data.get("text/html")))
+        # Where its level is not said, it is the one that views have by default.
+        return own and not allows(TEAM, self._withheld.share)
 
     def _withhold(self, part: str, form: str | None = None) -> Markup:
         level = self._withheld.share
@@ -258,19 +269,6 @@ class Composition:
 
     def _lost_picture(self, why: str) -> None:
         self._account.add(self._part, why, "picture")
-
-
-def _share(shown: Shown | None) -> str:
-    """Return the level at which a view was shown: where it is not said, the one that views have by default."""
-    return str(shown.held.get("share", "team")) if shown is not None else "team"
-
-
-def _quotes(shown: Shown) -> Iterator[tuple[str, str]]:
-    """Yield the quotes that a view of a study shows, each with its level."""
-    quotes = shown.held.get("quotes")
-    for pair in quotes if isinstance(quotes, list) else ():
-        if isinstance(pair, list) and len(pair) == 2:  # noqa: PLR2004 - words and level
-            yield str(pair[0]), str(pair[1])
 
 
 def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
@@ -286,7 +284,7 @@ def _tags(cell: Mapping[str, Any]) -> frozenset[str]:
 
 
 def _kinds(data: Mapping[str, Any]) -> str:
-    return ", ".join(sorted(map(str, data)))
+    return ", ".join(sorted(mime for mime in map(str, data) if _MIME.fullmatch(mime)))
 
 
 def _list(value: Any) -> list[Any]:

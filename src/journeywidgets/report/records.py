@@ -10,6 +10,8 @@ from typing import Any
 from journeywidgets.errors import JourneyError
 from journeywidgets.export.record import RECORD, unpack
 from journeywidgets.model.document import Document
+from journeywidgets.model.levels import TEAM
+from journeywidgets.model.schema import LEVELS
 from journeywidgets.storage.format import MIGRATIONS, VERSION
 
 VIEW = "application/vnd.jupyter.widget-view+json"
@@ -58,6 +60,19 @@ class Shown:
         """How it begins."""
         settings = self.held.get("settings")
         return {name: settings[name] for name in _SETTINGS if name in settings} if isinstance(settings, dict) else {}
+
+    @property
+    def share(self) -> str:
+        """The level at which it was shown."""
+        share = self.held.get("share")
+        return share if share in LEVELS else TEAM
+
+    @property
+    def quotes(self) -> list[tuple[str, str]]:
+        """Of a view of a study: the quotes that its static form shows, each with its level."""
+        quotes = self.held.get("quotes")
+        pairs = [pair for pair in quotes if isinstance(pair, list)] if isinstance(quotes, list) else []
+        return [(str(pair[0]), str(pair[1])) for pair in pairs if len(pair) == 2 and pair[1] in LEVELS]  # noqa: PLR2004
 
     def all(self) -> Iterator[Shown]:
         """Yield it and its parts."""
