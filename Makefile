@@ -18,7 +18,7 @@ DEMO := build/quickstart.html
 PANDAS2 := .cache/pandas2/.installed
 
 .PHONY: help demo lab docs test test-long bench lint format bundle types clean
-.PHONY: unit pandas2 vitest notebooks browser pins lock
+.PHONY: unit pandas2 vitest notebooks browser hosts pins lock
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -35,7 +35,7 @@ lab: $(VENV) $(BUNDLE) ## Open the quickstart notebook in JupyterLab
 docs: $(VENV) $(BUNDLE) ## Build the site into build/site; any doubtful link fails it
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet
 
-test: lint unit pandas2 vitest notebooks docs browser ## Run every check; stops at the first that fails
+test: lint unit pandas2 vitest notebooks docs browser hosts ## Run every check; stops at the first that fails
 
 test-long: $(VENV) $(BUNDLE) ## Run the tests that take many minutes
 	JAVA_HOME="$$(.ci/java)" && export JAVA_HOME && $(BIN)/pytest tests -m long
@@ -68,12 +68,12 @@ clean: ## Remove what was built; keeps .venv and node_modules
 
 unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
 	.ci/fonts && JAVA_HOME="$$(.ci/java)" && LIBREOFFICE="$$(.ci/libreoffice)" && export JAVA_HOME LIBREOFFICE && \
-	  $(BIN)/pytest tests --ignore tests/browser \
+	  $(BIN)/pytest tests --ignore tests/browser --ignore tests/hosts \
 	  -m "not long" --numprocesses logical --dist loadgroup
 
 pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
 	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark and not oracle" --numprocesses logical \
-	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -path 'tests/browser/*'))
+	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -path 'tests/browser/*' -not -path 'tests/hosts/*'))
 
 vitest: $(NODE) ## Run the front end's tests
 	npm test --silent
@@ -83,6 +83,9 @@ notebooks: $(VENV) $(BUNDLE) ## Run the examples and compare their outputs
 
 browser: $(VENV) $(BUNDLE) ## Drive real JupyterLab in Chromium
 	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/browser -m "not long"
+
+hosts: $(VENV) $(BUNDLE) ## Show the map in Notebook 7, Voila, marimo and the other hosts, for real
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/hosts -m "not long"
 
 # Exact versions. Run these after changing dependencies, and commit what they write.
 
