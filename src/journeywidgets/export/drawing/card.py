@@ -151,9 +151,14 @@ def _note(note: Note, card: Row, kind: str, look: Look) -> Piece:
         return Piece(note.text, look.small("link", look.theme.brand if note.href else None), href=note.href)
     if note.kind == "score" and kind in {"emotion", "opportunity"}:
         return Piece(note.text, _score(card["score"], kind, look))
-    # A channel stands alone: it has its own direction in any case.
-    alone = note.text[1:-1] if note.text == isolated(note.text[1:-1]) else note.text
-    return Piece(alone, look.faint() if kind == "touchpoint" else look.small())
+    return Piece(_alone(note.text), look.faint() if kind == "touchpoint" else look.small())
+
+
+def _alone(text: str) -> str:
+    """Return words without the marks that keep them apart where nothing but a # stands beside them."""
+    sign = "#" if text.startswith("#") else ""
+    inside = text[len(sign) + 1 : -1]
+    return sign + inside if text == sign + isolated(inside) else text
 
 
 def _score(score: float, kind: str, look: Look) -> Style:
