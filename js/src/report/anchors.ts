@@ -1,6 +1,6 @@
 /**
- * Links within the page where it stands in a frame as `srcdoc`: such a frame has the address of the
- * page around it as its base, and a link to "#part" would leave for that page.
+ * Links within the page where it stands in a frame as text of the page around it: the frame has that
+ * page's address as its base, and a link to "#part" would leave for it.
  */
 export function followAnchors(page: Document, signal: AbortSignal): void {
   const bare = (url: string) => url.replace(/#.*/s, "");
