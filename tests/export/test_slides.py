@@ -102,6 +102,23 @@ def test_what_no_slide_has_room_for_is_reported_and_whole_in_the_notes() -> None
     assert any("x" * 100_000 in text for text in notes)
 
 
+def test_what_is_cut_beside_a_title_is_whole_in_the_notes_too() -> None:
+    texts = {name: f"{name} " * 100 for name in ("journey", "stage", "lane", "metric", "step")}
+    j = Journey(
+        "Notes",
+        description=texts["journey"],
+        stages=[{"title": "A", "description": texts["stage"], "steps": [{"title": "S", "goal": texts["step"]}]}],
+        lanes=[{"title": "L", "description": texts["lane"]}],
+        seed=1,
+    )
+    j.add("metrics", id="m", title="M", method=texts["metric"])
+    written = j.to_pptx()
+    notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides_of(written) if slide.has_notes_slide)
+    assert set(written.losses["value"]) == set(texts.values())
+    for text in texts.values():
+        assert text in notes
+
+
 @pytest.mark.parametrize("make", [evident, measured, many_words])
 def test_everything_lies_on_its_slide(make: Any) -> None:
     from pptx.util import Emu

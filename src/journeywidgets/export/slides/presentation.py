@@ -23,10 +23,11 @@ def presentation(document: Document, theme: str) -> Binary:
     colors = theme_of(theme)
     short, cuts = shortened(document)
     losses = [Loss(op.table, op.id, name, value, WHY) for op in cuts for name, value in op.old.items()]
+    cut = {(op.table, op.id) for op in cuts}
     whole, shown = Outline(document), Outline(short)
     deck = Deck(document.meta["title"], colors)
-    add_map(deck, shown, theme, map_notes(whole))
-    slides = StageSlides(deck, Look(shown, colors), whole, {loss.id for loss in losses if loss.id})
+    add_map(deck, shown, theme, map_notes(whole, cut))
+    slides = StageSlides(deck, Look(shown, colors), whole, cut)
     for group in shown.groups:
         slides.add(group)
     losses += [loss_of(block, document) for block in slides.cut]

@@ -46,10 +46,10 @@ class StageSlides:
     whole
         The journey with all of its words, for the notes.
     cut
-        The ids of the cards whose words are not all shown.
+        The tables and ids of rows whose words are not all shown.
     """
 
-    def __init__(self, deck: Deck, look: Look, whole: Outline, cut: set[str]) -> None:
+    def __init__(self, deck: Deck, look: Look, whole: Outline, cut: set[tuple[str, str]]) -> None:
         self._deck, self._look, self._whole, self._short = deck, look, whole, cut
         self.cut: list[Block] = []
         """Blocks that are not whole on their slide."""
@@ -61,7 +61,7 @@ class StageSlides:
         top = TITLE.bottom + (head.box.height * _HEAD if head.paragraphs else 0) + 12
         pages, scale, cut = self._arranged(columns, HEIGHT - MARGIN - top)
         self.cut += cut
-        notes = stage_notes(columns, self._whole, self._short | {block.id for block in cut})
+        notes = stage_notes(columns, self._whole, self._short | {(block.table, block.id) for block in cut})
         for number, blocks in enumerate(pages, 1):
             of = f" ({number} of {len(pages)})" if len(pages) > 1 else ""
             shapes = self._deck.slide(title(stage) + of, notes if number == 1 else [])
