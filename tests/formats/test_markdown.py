@@ -85,6 +85,14 @@ def test_markdown_shows_the_words(text: str) -> None:
     assert words == text.replace("\0", "").split()
 
 
+def test_a_feeling_without_words_makes_no_heading_of_its_lane() -> None:
+    journey = Journey("T", stages=["S"], lanes=[{"title": "Emotion", "kind": "emotion"}], seed=1)
+    journey.add("cards", stage=journey.stages.index[0], lane=journey.lanes.index[0], score=1)
+    page = str(mistune.html(journey.to_markdown()))
+    assert re.findall("<h[1-6]>(.*?)</h", page) == ["T", "S", "Lanes"]
+    assert "<strong>Score</strong>: 1" in page
+
+
 def test_one_made_by_hand_is_read() -> None:
     journey = Journey.read(BY_HAND, "markdown", seed=1)
     assert journey.title == "Bike rental"

@@ -8,7 +8,7 @@ from typing import Any
 from journeywidgets.export.written import Text
 from journeywidgets.formats.cell import cell, own_cell
 from journeywidgets.formats.ledger import Ledger, named
-from journeywidgets.formats.outline import escaped, escaped_line
+from journeywidgets.formats.outline import escaped, escaped_item, escaped_line
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row, sparse
 from journeywidgets.model.schema import TABLES
@@ -162,7 +162,7 @@ class _Writing:
             yield from self._item(row[column], table, row, "")
 
     def _item(self, text: str, table: str, row: Row, indent: str) -> Iterator[str]:
-        yield f"{indent}- {escaped(text, f'{indent}  ')}".rstrip(" ")
+        yield f"{indent}- {escaped_item(text, f'{indent}  ')}"
         yield from self._fields(table, row, f"{indent}  ")
 
     def _fields(self, table: str, row: Row, indent: str, skip: Iterable[str] = ()) -> Iterator[str]:
@@ -176,7 +176,7 @@ class _Writing:
         if field.kind == "list":
             yield f"{indent}- **{label}**:"
             for text in value:
-                yield f"{indent}  - {escaped(text, f'{indent}    ')}".rstrip(" ")
+                yield f"{indent}  - {escaped_item(text, f'{indent}    ')}"
         elif field.kind == "map":
             yield f"{indent}- **{label}**:"
             for key, item in value.items():

@@ -13,6 +13,7 @@ _BREAKS = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029\ufeff\0]")
 _REFERENCE = re.compile(
     r"&(?:#(\d{1,7});|([A-Za-z][A-Za-z0-9]*;))|\\([!-/:-@\[-`{-~])|((?: {2,}|\\)\n[^\S\n]*)|[^\S\n]*\n[^\S\n]*"
 )
+_NOTHING = "&#8203;"  # a space without width
 _ENDS = re.compile(r"^\s|\s\Z")
 # At the beginning of a line these make a list, a quotation or a line across the page.
 _OPENING = re.compile(r"([-+](?=[\s-]|\Z)|=(?==*\s*\Z))|(\d{1,9})([.)])(?=\s|\Z)")
@@ -48,8 +49,15 @@ def _number(match: re.Match[str]) -> str:
     return f"&#{ord(match[0])};"
 
 
+def escaped_item(text: str, indent: str) -> str:
+    """Return text as it stands in a list item, which is none where it is empty: a line above would be a heading."""
+    return escaped(text, indent) or _NOTHING
+
+
 def unescaped(text: str) -> str:
     """Return the text that stands in Markdown; marks for bold and the like stay, for they are no words of a map."""
+    if text.strip() == _NOTHING:
+        return ""
     return _REFERENCE.sub(_character, text)
 
 
