@@ -86,7 +86,9 @@ FORMATS: Mapping[str, Format] = {
         ),
         Format("csv", "a CSV table", (".csv",), "to_csv", f"{_HERE}.cards:from_csv"),
         Format("tables", "CSV tables in an archive", (".zip",), "to_tables", f"{_HERE}.tables:from_tables"),
-        Format("mermaid", "a mermaid journey", (".mmd", ".mermaid"), "to_mermaid", f"{_HERE}.mermaid:from_mermaid"),
+        Format(
+            "mermaid", "a mermaid journey", (".mmd", ".mermaid"), "to_mermaid", f"{_HERE}.mermaid_reader:from_mermaid"
+        ),
         Format("cjml", "a CJML journey", (".cjml", ".xml"), "to_cjml", f"{_HERE}.cjml_reader:from_cjml"),
     )
 }
