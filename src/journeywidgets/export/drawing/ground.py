@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from journeywidgets.export.drawing.scene import Block, Box, Mark, Path, px
+from journeywidgets.export.drawing.stages import Stages
 from journeywidgets.export.drawing.theme import Theme
 from journeywidgets.export.sheet import ROW_HEAD
 
@@ -35,15 +36,14 @@ class Ground:
         """Draw a line over the whole width."""
         self._lines.append(f"M0 {px(y + 0.5)}H{px(self._width)}")
 
-    def heads(self, y: float, high: float, low: float, stepped: Sequence[bool], starts: Collection[int]) -> None:
+    def heads(self, y: float, high: float, low: float, stages: Stages) -> None:
         """Draw the headers: those of stages `high`, those of steps below them `low` px."""
-        if self._columns:
-            self._fill(ROW_HEAD, y, self._width - ROW_HEAD, high + low)
+        self._fill(ROW_HEAD, y, self._width - ROW_HEAD, high + low)
+        starts = {k for k, _ in stages.groups}
         for k, x in enumerate(self._columns):
             self._down(x, y if k in starts else y + high, y + high + low)
-            if stepped[k]:
-                end = self._columns[k + 1] if k + 1 < len(self._columns) else self._width
-                self._lines.append(f"M{px(x)} {px(y + high + 0.5)}H{px(end)}")
+            if stages.stepped[k]:
+                self._lines.append(f"M{px(x)} {px(y + high + 0.5)}H{px(stages.left(k + 1))}")
 
     def lane(self, y: float, height: float, *, parted: bool = True) -> None:
         """Draw a lane's row; the columns are parted by lines, but where arrows lead over them."""

@@ -53,6 +53,25 @@ def _placed(text: str, style: Style, wrapped: Wrapped, room: Box, href: str | No
 
 
 @dataclass(frozen=True, slots=True)
+class Stack:
+    """Texts and marks, one below the other, and how high that is."""
+
+    paragraphs: tuple[Paragraph, ...]
+    marks: tuple[Mark, ...]
+    height: float
+
+
+def stack(texts: Iterable[tuple[str, Style]], x: float, room: float) -> Stack:
+    """Return texts one below the other, from y = 0 on."""
+    made: list[Paragraph] = []
+    y = 0.0
+    for text, style in texts:
+        made.append(paragraph(text, style, x, y, room))
+        y += made[-1].box.height
+    return Stack(tuple(made), (), y)
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """Words that stand beside others, as small print and badges do.
 
