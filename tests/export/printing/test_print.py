@@ -14,6 +14,7 @@ from pixelmatch.contrib.PIL import pixelmatch
 from pypdf import PageObject, PdfReader
 from tests.browser.hostile import hostile
 from tests.export.drawing.maps import LONG, MAPS, filled, many
+from uniseg.emoji import emoji
 
 from journeywidgets import Journey, JourneyError
 from journeywidgets.export.drawing.layout import scene
@@ -21,11 +22,14 @@ from journeywidgets.export.drawing.scene import Scene
 from journeywidgets.export.drawing.svg import write
 from journeywidgets.export.outline import Outline
 from journeywidgets.export.print import convert
+from journeywidgets.export.print.emoji import with_pictures
+from journeywidgets.export.print.glyphs import face
 from journeywidgets.export.print.picture import draw, outlined
 from journeywidgets.export.print.sheets import MARGIN, Sheet, paper, sheets
 
 LATIN = ("mock", "evidence", "metrics", "many", "crowd", "folded", "tiny", "no cards", "empty")
 A4 = (841.89, 595.28)
+_HAS_GLYPH = {chr(code) for code in range(0x110000) if face((False, False)).has(chr(code))}
 
 
 def image(png: bytes) -> Image.Image:
@@ -106,6 +110,35 @@ def test_emoji_are_drawn_in_pdf_too() -> None:
     j = filled("🚲 trip", ("👨‍👩‍👧‍👦 🇩🇪 1️⃣ ❤️ 👍🏽", "plain", "שלום 🚲 אב 👍🏽 cd", "日本 🚲"))
     assert len(pages(j.to_pdf())) >= 1
     assert image(j.to_png(scale=1)).width > 0
+
+
+def test_every_emoji_can_be_printed() -> None:
+    """Also those that are text where nothing says otherwise, and those newer than Python's own tables."""
+    found = [chr(code) for code in range(0xA9, 0x1FB00) if not 0xD800 <= code < 0xE000 and emoji(chr(code))][::7]
+    j = Journey("Emoji", stages=["One"], lanes=["Words"], seed=1)
+    for between in (" ", "ab"):
+        j.add("cards", stage=j.stages.index[0], lane=j.lanes.index[0], text=between.join(found))
+    assert len(found) > 150
+    drawn = with_pictures(laid_out(j))
+    left = [line.text for block in drawn.blocks for one in block.paragraphs for line in one.lines]
+    assert not {character for text in left for character in text if emoji(character)} & set(found) - _HAS_GLYPH
+    assert len(pages(j.to_pdf())) == 1
+
+
+def test_what_pdf_cannot_hold_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fonts of a machine that the converter cannot put into a PDF: the lines in them become pictures."""
+    real = convert.pdf
+
+    def picky(svg: str) -> bytes:
+        if "日本" in svg:
+            raise JourneyError("no such font")
+        return real(svg)
+
+    monkeypatch.setattr("journeywidgets.export.print.pages.pdf", picky)
+    j = filled("日本", ("日本の自転車", "plain words", "日本"))
+    found = pages(j.to_pdf())
+    assert all("plainwords" in squeezed(page.extract_text()) for page in found[:2])
+    assert "/XObject" in str(found[0]["/Resources"])
 
 
 # PDF

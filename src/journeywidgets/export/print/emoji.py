@@ -6,7 +6,6 @@ What draws them is the emoji font of the machine; where there is none, the chara
 from __future__ import annotations
 
 import re
-import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,11 +20,13 @@ from journeywidgets.export.drawing.scene import Block, Box, Font, Line, Picture,
 from journeywidgets.export.markup import element
 from journeywidgets.export.print.convert import png
 from journeywidgets.export.print.direction import order, runs
+from journeywidgets.export.print.glyphs import face
 
 _FAMILIES = "Noto Color Emoji, Apple Color Emoji, Segoe UI Emoji, Twemoji Mozilla"
 _PIXELS = 72
-_ROOM = "\u2003\u2005"
-"""Spaces as wide as a picture: 1 1/4 of the font's size."""
+_ROOM, _SMALL_ROOM = "\u2003\u2005", "\u2003"
+"""Spaces as wide as a picture: 1 1/4 of the font's size; once that where a drawing has kept no more."""
+_ROOMS = re.compile("\u2003\u2005?")
 _SELECTORS = ("\ufe0f", "\u20e3")
 _FLAGS = range(0x1F1E6, 0x1F200)
 _NOBODY = "\U0010fffd"
@@ -52,14 +53,19 @@ def _line(line: Line, font: Font, found: list[Picture], *, rtl: bool) -> Line:
     if not any(_is_emoji(piece) for piece in pieces):
         return line
     urls = {piece: _picture(piece) for piece in pieces if _is_emoji(piece)}
-    shown = "".join(_ROOM if urls.get(piece) else piece for piece in pieces)
-    side = width(_ROOM, font)
-    drawn = [piece for piece in pieces if urls.get(piece)]
-    for piece, left in zip(drawn, _rooms(shown, font, rtl=rtl), strict=True):
+    rooms = {piece: _room(piece) for piece, url in urls.items() if url}
+    shown = "".join(rooms.get(piece, piece) for piece in pieces)
+    drawn = [piece for piece in pieces if piece in rooms]
+    for piece, left in zip(drawn, _places(shown, font, rtl=rtl), strict=True):
+        side = width(rooms[piece], font)
         # Its middle is that of capital letters, a little over the baseline.
         box = Box(line.x + left, line.y - font.size * 0.36 - side / 2, side, side)
         found.append(Picture(urls[piece] or "", box, alt=piece))
     return replace(line, text=shown)
+
+
+def _room(piece: str) -> str:
+    return _ROOM if width(piece, Font(1)) >= width(_ROOM, Font(1)) else _SMALL_ROOM
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -72,7 +78,7 @@ def _pieces(text: str) -> Iterator[str]:
             yield "".join(clusters)
 
 
-def _rooms(text: str, font: Font, *, rtl: bool) -> list[float]:
+def _places(text: str, font: Font, *, rtl: bool) -> list[float]:
     """Return where the rooms for pictures begin, in reading order, in px from the left end of their line."""
     parts = runs(text, rtl=rtl)
     wide = [width(part.text, font) for part in parts]
@@ -80,7 +86,7 @@ def _rooms(text: str, font: Font, *, rtl: bool) -> list[float]:
     at = 0.0
     for place in order([part.level for part in parts]):
         part, before = parts[place], sum(len(one.text) for one in parts[:place])
-        for match in re.finditer(_ROOM, part.text):
+        for match in _ROOMS.finditer(part.text):
             inside = width(part.text[: match.start()], font)
             if part.rtl:
                 inside = wide[place] - width(part.text[: match.end()], font)
@@ -103,7 +109,17 @@ def _is_emoji(cluster: str) -> bool:
     first = cluster[0]
     if any(sign in cluster for sign in _SELECTORS):
         return extended_pictographic(first) or first in "0123456789#*"
-    return ord(first) in _FLAGS or (unicodedata.category(first) != "Cn" and bool(emoji_presentation(first)))
+    return any(map(_is_coloured, cluster))
+
+
+@lru_cache(maxsize=10_000)
+def _is_coloured(character: str) -> bool:
+    """Return whether a character is coloured wherever it is drawn: the drawing's font has some that are not."""
+    if character.isascii():
+        return False
+    if ord(character) in _FLAGS or emoji_presentation(character):
+        return True
+    return bool(extended_pictographic(character)) and not face((False, False)).has(character)
 
 
 @lru_cache(maxsize=1_000)

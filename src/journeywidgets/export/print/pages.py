@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import cast
 
+from journeywidgets.errors import JourneyError
 from journeywidgets.export.drawing.measure import width
 from journeywidgets.export.drawing.scene import Box, Font, Line, Paragraph, Scene
 from journeywidgets.export.drawing.theme import theme_of
@@ -15,7 +16,8 @@ from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.outline import Outline
 from journeywidgets.export.print.convert import needed, pdf
 from journeywidgets.export.print.emoji import with_pictures
-from journeywidgets.export.print.picture import without_own_text
+from journeywidgets.export.print.foreign import without_foreign
+from journeywidgets.export.print.picture import FOREIGN, without_own_text
 from journeywidgets.export.print.sheets import FOOT, MARGIN, Band, Sheet, blocks, lines
 
 try:
@@ -75,8 +77,18 @@ def _illustrated(sheets: Sequence[Sheet]) -> Iterator[Sheet]:
 
 def _page(sheet: Sheet, writer: PdfWriter) -> PageObject:
     """Return a new page of a document: boxes and lines, and the text that the font has no glyphs for."""
+    try:
+        made = pdf(_svg(sheet))
+    except JourneyError:
+        # The machine has a font that PDF cannot hold.
+        bands = tuple(replace(band, scene=without_foreign(_drawn(band), FOREIGN)) for band in sheet.bands)
+        made = pdf(_svg(replace(sheet, bands=bands)))
+    return writer.add_page(PdfReader(io.BytesIO(made)).pages[0])
+
+
+def _svg(sheet: Sheet) -> Markup:
     wide, high = f"{sheet.width:.2f}", f"{sheet.height:.2f}"
-    svg = element(
+    return element(
         "svg",
         element("rect", width=wide, height=high, fill=sheet.bands[0].scene.background),
         element(
@@ -89,11 +101,14 @@ def _page(sheet: Sheet, writer: PdfWriter) -> PageObject:
         width=wide,
         height=high,
     )
-    return writer.add_page(PdfReader(io.BytesIO(pdf(svg))).pages[0])
+
+
+def _drawn(band: Band) -> Scene:
+    return replace(band.scene, blocks=tuple(blocks(band)))
 
 
 def _band(band: Band) -> Markup:
-    drawn = replace(band.scene, blocks=tuple(blocks(band)))
+    drawn = _drawn(band)
     whole = Markup(without_own_text(drawn))
     height = band.bottom - band.top
     part = {"y": f"{band.y:.2f}", "width": f"{drawn.width:.2f}", "height": f"{height:.2f}"}

@@ -17,7 +17,7 @@ from journeywidgets.export.print.glyphs import face, left_of, path, set_line, st
 
 _SCALE = 2.0
 _CLOSE = "</svg>"
-_FOREIGN = (
+FOREIGN = (
     "Noto Sans CJK SC,Noto Sans CJK JP,Noto Sans SC,Source Han Sans SC,PingFang SC,Hiragino Sans,Microsoft YaHei,"
     "Yu Gothic,Malgun Gothic,DejaVu Sans"
 )
@@ -69,7 +69,7 @@ def outlined(scene: Scene) -> str:
 
 def without_own_text(scene: Scene) -> str:
     """Return a drawing as SVG whose only text is what its own font has no glyphs for, in fonts that have them."""
-    return write(without_text(scene)).replace(f"font-family='{FAMILY}'", f"font-family='{_FOREIGN}'", 1)
+    return write(without_text(scene)).replace(f"font-family='{FAMILY}'", f"font-family='{FOREIGN}'", 1)
 
 
 def without_text(scene: Scene) -> Scene:
