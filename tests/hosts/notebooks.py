@@ -81,6 +81,13 @@ class Notebooks:
         return self.home / "executed.ipynb"
 
     @cached_property
+    def stripped(self) -> Path:
+        """The same after `journeywidgets strip`."""
+        path = self.home / "stripped.ipynb"
+        run(self.home, "journeywidgets", "strip", self.executed.name, "--output", path.name)
+        return path
+
+    @cached_property
     def without_state(self) -> Path:
         """The same, saved as JupyterLab does it: without the state of its widgets."""
         notebook = load(self.executed)

@@ -40,9 +40,11 @@ def assert_all_read(page: Page) -> None:
     assert broken == 0
 
 
-def test_html_of_a_saved_notebook(browser: Browser, notebooks: Notebooks, pictures: Path) -> None:
-    run(notebooks.home, "nbconvert", "--to", "html", notebooks.without_state.name)
-    page_file = notebooks.without_state.with_suffix(".html").as_uri()
+@pytest.mark.parametrize("kind", ["without_state", "stripped"])
+def test_html_of_a_saved_notebook(browser: Browser, notebooks: Notebooks, pictures: Path, kind: str) -> None:
+    saved: Path = getattr(notebooks, kind)
+    run(notebooks.home, "nbconvert", "--to", "html", saved.name)
+    page_file = saved.with_suffix(".html").as_uri()
     with visit(browser, page_file, height=2400) as seen:
         page = seen.open(page_file)
         assert figures(page) == dict.fromkeys(OUTPUTS, True)
