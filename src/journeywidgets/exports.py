@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from typing_extensions import Self
@@ -29,6 +30,11 @@ class Exports(Tabular[Document]):
     for: the words of narrower quotes, and whose they are, are left out. Each returns what it wrote: `Text` (a
     string) or `Binary` (bytes), whose `losses` say what had no place.
     """
+
+    if TYPE_CHECKING:
+
+        def save(self, path: str | Path | None = None, *, share: str = "private") -> Path:
+            """Write the journey; `Journey` says how."""
 
     losses: pd.DataFrame | None = None
     """What had no place in the journey when it was read from another format; None where it was not."""
@@ -492,17 +498,67 @@ class Exports(Tabular[Document]):
 
         if path is None or not str(path).endswith(self.file_format.suffix):
             return self._export(path, share, to_json)
-        self.save(path, share=share)
+        self.save(Path(path), share=share)
         return self._export(None, share, to_json)
 
     def to_mermaid(self, path: Target = None, *, share: str = "team") -> Text:
-        """Return the journey as a mermaid ``journey`` diagram."""
+        """Return the journey as a mermaid ``journey`` diagram.
+
+        A stage is a section, a card of an emotion lane a task with its score (1 to 5 for -2 to +2) and its persona. A
+        card without words bears the stage's title. Where no emotion lane has cards, those of touchpoint and text lanes
+        are the tasks, with the score in the middle. What the grammar cannot hold is written in mermaid's entity codes.
+        mermaid draws up to 50,000 characters unless its ``maxTextSize`` is raised.
+
+        Parameters
+        ----------
+        path
+            A file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+
+        Returns
+        -------
+        Text
+            The diagram; its `losses` say what has no place in it.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+        """
         from journeywidgets.formats.mermaid import to_mermaid
 
         return self._export(path, share, to_mermaid)
 
     def to_cjml(self, path: Target = None, *, share: str = "team") -> Text:
-        """Return the journey in CJML, the Customer Journey Modelling Language, as a planned journey."""
+        """Return the journey in CJML 2.0, the Customer Journey Modelling Language, as a planned journey.
+
+        Stages are phases, personas end users, lanes behind the line of interaction service providers; cards of
+        touchpoint lanes are communication points, cards of text lanes actions. CJML keeps experience for actual
+        journeys: feelings, pains and figures are losses. The cards' own columns ``sender``, ``receiver``, ``received``
+        (the receiver's words) and ``comment`` have a place.
+
+        Parameters
+        ----------
+        path
+            A file to write it to as well; its folder must exist.
+        share
+            Whom it is for: ``"private"``, ``"team"`` or ``"public"``.
+
+        Returns
+        -------
+        Text
+            The file; its `losses` say what has no place in it.
+
+        Raises
+        ------
+        EvidenceError
+            `share` is not a level.
+        StorageError
+            `path` cannot be written; what was there is still there.
+        """
         from journeywidgets.formats.cjml import to_cjml
 
         return self._export(path, share, to_cjml)

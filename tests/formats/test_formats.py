@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import import_module
 from pathlib import Path
 
@@ -130,6 +132,12 @@ def test_a_file_that_is_worked_on_is_not_written_over(tmp_path: Path) -> None:
             journey.write(path)
     finally:
         journey.close()
+
+
+def test_importing_the_package_loads_no_format() -> None:
+    late = {"evidence", "export", "formats", "report", "cli"}
+    code = f"import sys, journeywidgets; print({late} & {{name.split('.')[1] for name in sys.modules if 'journeywidgets.' in name}})"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "set()\n"
 
 
 def test_the_comparison_finds_what_is_not_told() -> None:
