@@ -20,7 +20,23 @@ from journeywidgets.errors import JourneyError
 from journeywidgets.export.record import RECORD, pack, unpack
 from journeywidgets.report import report
 
-JUNK: tuple[Any, ...] = (None, True, 0, -1.5, "", "x", "<b>", [], ["x"], [None], {}, {"x": None}, {"data": {}}, [[[]]], 10**20)
+JUNK: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1.5,
+    "",
+    "x",
+    "<b>",
+    [],
+    ["x"],
+    [None],
+    {},
+    {"x": None},
+    {"data": {}},
+    [[[]]],
+    10**20,
+)
 Path_ = tuple[Any, ...]
 
 

@@ -105,9 +105,10 @@ def test_a_chart_without_its_widget_follows_the_map_of_its_journey_above_it(fold
     journey = bikes()
     one, other = JourneyMap(journey), JourneyMap(Journey("Another", seed=9))
     chart = charts.link(one, charts.emotion(journey))
-    page = written(folder, code(one.static()), code(one.static()), code(other.static()), code(chart.static()))
+    still, drawn = one.static(), chart.static()
+    page = written(folder, code(still), code(still), code(other.static()), code(drawn))
     assert page.views[3]["link"] == page.views[1]["key"]
-    first = written(folder, code(chart.static()), code(one.static()))
+    first = written(folder, code(drawn), code(still))
     assert first.views[0]["link"] == first.views[1]["key"]
 
 
