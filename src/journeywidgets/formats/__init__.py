@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
@@ -17,9 +17,6 @@ from journeywidgets.export.written import Binary, Loss, Text, loss_frame
 from journeywidgets.formats.xes import EventLog, read_xes
 from journeywidgets.model.document import Document
 from journeywidgets.model.ids import IdMaker
-
-if TYPE_CHECKING:
-    from journeywidgets.exports import Exports
 
 __all__ = ["FORMATS", "EventLog", "Format", "format_of", "read", "read_xes", "write"]
 
@@ -120,7 +117,7 @@ def format_of(path: str | os.PathLike[str], name: str | None = None) -> Format:
 
 
 def write(
-    journey: Exports, path: str | os.PathLike[str], name: str | None = None, *, share: str = "team", **options: Any
+    journey: object, path: str | os.PathLike[str], name: str | None = None, *, share: str = "team", **options: Any
 ) -> Text | Binary:
     """Write a journey to a file; `Journey.write` says how.
 
