@@ -19,10 +19,10 @@ def test_a_frozen_notebook_is_read_with_no_kernel(own_notebook: Notebook, lab: L
     notebook.show(BIKES, "display(map)", "cards = PersonaCards(j)\ncards", RENTAL)
     MapPage.of(notebook).edit(SMS, "Waits for ever")
     notebook.kernel.until("j.cards.loc['sms', 'text']", "Waits for ever")
-    expect(page.locator(".jw")).to_have_count(4)
+    expect(notebook.panel.locator(".jw")).to_have_count(4)
     last = notebook.append("for view in (map, cards, coder):\n    view.freeze()")
     notebook.run(last)
-    expect(page.locator(".jw")).to_have_count(0)
+    expect(notebook.panel.locator(".jw")).to_have_count(0)
     for index, words in enumerate(("Waits for ever", "Waits for ever", "Commuter", "Waiting")):
         expect(notebook.output(index).get_by_text(words).first).to_be_visible()
         assert [VIEW in output["data"] for output in notebook.outputs(index)] == [False]
