@@ -20,7 +20,7 @@ _DIGITS = 6
 
 
 def chart_to_html(chart: Specification, picture: bytes | None = None) -> str:
-    """Return a chart as a figure that needs no script: `picture` (PNG, `SCALE` dots to a px), then the data as tables."""
+    """Return a chart as a figure that needs no script: `picture` (PNG, `SCALE` dots to a px), then its data."""
     words = chart.label or "Chart"
     image = None
     if picture:
