@@ -11,7 +11,7 @@ import random
 from pathlib import Path
 from typing import Any
 
-from journeywidgets.export.outline import Outline
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.model.document import Document
 from journeywidgets.model.emotion import curve
 

@@ -11,9 +11,9 @@ import random
 from pathlib import Path
 from typing import Any
 
-from journeywidgets.export.comparison import note
-from journeywidgets.export.measures import Figure, Measures
-from journeywidgets.export.sparkline import shape
+from journeywidgets.export.content.comparison import note
+from journeywidgets.export.content.measures import Figure, Measures
+from journeywidgets.export.plain.sparkline import shape
 from journeywidgets.model.document import Document
 from journeywidgets.model.periods import place
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from journeywidgets.errors import TableError
-from journeywidgets.export.outline import Outline
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.model import order
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document

@@ -82,7 +82,7 @@ class Exports(Tabular[Document]):
         <BLANKLINE>
         Awareness
         """
-        from journeywidgets.export.fallback import to_html, to_text
+        from journeywidgets.export.plain.fallback import to_html, to_text
         from journeywidgets.export.print import to_keep
         from journeywidgets.export.still import Still
 

@@ -11,11 +11,11 @@ from tests.browser.hostile import hostile
 from tests.export.drawing.geometry import meeting, within
 from tests.export.drawing.maps import MAPS
 
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.measure import font_file
 from journeywidgets.export.drawing.scene import Box, Scene
 from journeywidgets.export.drawing.svg import write
-from journeywidgets.export.outline import Outline
 
 _FACES = ((False, False), (True, False), (False, True), (True, True))
 _MEASURE = """

@@ -19,7 +19,7 @@ from journeywidgets.charts.params import with_selections
 from journeywidgets.charts.people import People, outline
 from journeywidgets.charts.theme import COLUMN, DARKER, HEADER, HEAT_DARK, HEAT_LIGHT, LIGHT
 from journeywidgets.export.colors import DARK_GROUND, WHITE, contrast, readable
-from journeywidgets.export.outline import Outline
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.palette import EVERYONE, mark_of
 
 

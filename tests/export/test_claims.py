@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.export.page import document, read
 
-from journeywidgets.export.fallback import to_html, to_text
+from journeywidgets.export.plain.fallback import to_html, to_text
 from journeywidgets.model.document import Document
 
 

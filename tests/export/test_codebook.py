@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from journeywidgets.export.codebook import study_to_html, study_to_text
-from journeywidgets.export.sheet import SIZE_LIMIT
+from journeywidgets.export.plain.codebook import study_to_html, study_to_text
+from journeywidgets.export.plain.sheet import SIZE_LIMIT
 
 HOSTILE = "<script>alert(1)</script> & \x00 'q' \"d\""
 

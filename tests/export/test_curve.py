@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.export.page import bikes, document
 
-from journeywidgets.export.curve import HEIGHT, path
-from journeywidgets.export.curve_svg import curve_picture, curve_words
-from journeywidgets.export.outline import Outline
+from journeywidgets.export.content.curve import HEIGHT, path
+from journeywidgets.export.content.outline import Outline
+from journeywidgets.export.plain.curve_svg import curve_picture, curve_words
 
 SVG = "{http://www.w3.org/2000/svg}"
 PREFIX = "data:image/svg+xml;base64,"

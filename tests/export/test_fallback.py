@@ -15,9 +15,9 @@ from tests.browser.hostile import PAYLOADS, hostile
 from tests.documents import ops
 from tests.export.page import Node, bikes, document, read
 
-from journeywidgets.export.fallback import to_html, to_text
-from journeywidgets.export.personas import personas_to_html, personas_to_text
-from journeywidgets.export.sheet import SIZE_LIMIT
+from journeywidgets.export.plain.fallback import to_html, to_text
+from journeywidgets.export.plain.personas import personas_to_html, personas_to_text
+from journeywidgets.export.plain.sheet import SIZE_LIMIT
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.schema import TABLES, TEXT_LIMIT
@@ -276,8 +276,8 @@ def test_the_same_journey_gives_the_same_bytes() -> None:
     here = to_html(bikes())
     assert to_html(Document.from_dict(bikes().to_dict())) == here
     code = (
-        "from journeywidgets.export.fallback import to_html, to_text\n"
-        "from journeywidgets.export.personas import personas_to_html\n"
+        "from journeywidgets.export.plain.fallback import to_html, to_text\n"
+        "from journeywidgets.export.plain.personas import personas_to_html\n"
         "from tests.export.page import bikes\nimport sys\n"
         "sys.stdout.buffer.write((to_html(bikes()) + to_text(bikes()) + personas_to_html(bikes())).encode())"
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journeywidgets.export.figures import brief, count, cut, decimals, figure, plural, signed, with_unit
+from journeywidgets.export.content.figures import brief, count, cut, decimals, figure, plural, signed, with_unit
 
 
 @pytest.mark.parametrize(

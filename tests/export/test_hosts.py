@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from tests.export.page import Node, bikes, read
 
-from journeywidgets.export.fallback import to_html, to_text
+from journeywidgets.export.plain.fallback import to_html, to_text
 
 # Published without types.
 EXPORTERS: Any = nbconvert

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests import shared_figures
 from tests.export.page import document
 
-from journeywidgets.export.comparison import style_of
-from journeywidgets.export.measures import Figure, Measures
+from journeywidgets.export.content.comparison import style_of
+from journeywidgets.export.content.measures import Figure, Measures
 from journeywidgets.model.intake import Row
 from journeywidgets.model.periods import place
 

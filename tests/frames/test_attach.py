@@ -14,8 +14,8 @@ from hypothesis import given, settings
 
 from journeywidgets import Journey, TableError
 from journeywidgets.errors import JourneyWarning, ReadOnlyError
-from journeywidgets.export.fallback import to_html
-from journeywidgets.export.text import to_text
+from journeywidgets.export.plain.fallback import to_html
+from journeywidgets.export.plain.text import to_text
 from journeywidgets.metrics.result import NOT_ASKED, TOO_SMALL, result
 from journeywidgets.widgets.wire import Wire
 

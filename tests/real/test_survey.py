@@ -15,8 +15,8 @@ from tests.real.folder import real
 from tests.real.survey import EXPORT, KINDS, QUESTIONS, STAGES, Survey, cards, survey_journey
 
 from journeywidgets import Journey
-from journeywidgets.export.fallback import to_html, to_text
-from journeywidgets.export.sheet import SIZE_LIMIT
+from journeywidgets.export.plain.fallback import to_html, to_text
+from journeywidgets.export.plain.sheet import SIZE_LIMIT
 
 FOLDER = real("jupyter-ux-survey-2015", "the survey is")
 

@@ -1,4 +1,4 @@
-/** What a card stands on, in words: "7 of 9 asked", "1 disagrees". The twin of `export/claim.py`. */
+/** What a card stands on, in words: "7 of 9 asked", "1 disagrees". The twin of `export/content/claim.py`. */
 import type { Said, State, Tally } from "../model/evidence";
 import { count, plural } from "./words";
 

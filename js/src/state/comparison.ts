@@ -1,6 +1,6 @@
 /**
  * What a figure is compared with, in words: its target, the period before, another persona's
- * figure. The twin of `export/comparison.py`.
+ * figure. The twin of `export/content/comparison.py`.
  */
 import type { Metric, Value } from "../generated/schema";
 import { difference, type Estimate, signOf } from "../model/difference";

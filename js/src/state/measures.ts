@@ -1,4 +1,4 @@
-/** What a metric lane says at a stage. The twin of `export/measures.py`: one file of cases holds both. */
+/** What a metric lane says at a stage. The twin of `export/content/measures.py`: one file of cases holds both. */
 import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Metric, Value } from "../generated/schema";
 import { rowOf, type Series, SeriesIndex, type SeriesPoint, valuedOf } from "../model/series";

@@ -1,4 +1,4 @@
-/** The drawing of a trend in a box of its own. The twin of `export/sparkline.py`. */
+/** The drawing of a trend in a box of its own. The twin of `export/plain/sparkline.py`. */
 import type { Value } from "../generated/schema";
 import type { TrendPoint } from "../state/measures";
 

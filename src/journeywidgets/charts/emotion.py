@@ -14,7 +14,7 @@ from journeywidgets.charts.reading import Reading, Row
 from journeywidgets.charts.text import one_line
 from journeywidgets.charts.theme import Theme
 from journeywidgets.errors import JourneyError, shorten
-from journeywidgets.export.figures import signed
+from journeywidgets.export.content.figures import signed
 from journeywidgets.journey import Journey
 from journeywidgets.metrics.intervals import student
 from journeywidgets.model.emotion import HIGH, LOW, curve, scores

@@ -18,9 +18,9 @@ from journeywidgets.charts.params import DARK
 from journeywidgets.charts.text import one_line
 from journeywidgets.charts.theme import DARKER, LIGHT, tint
 from journeywidgets.export.colors import DARK_GROUND, WHITE, readable
-from journeywidgets.export.curve_svg import POLYGONS
 from journeywidgets.export.escape import safe_color
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
+from journeywidgets.export.plain.curve_svg import POLYGONS
 
 _NAME = 40
 

@@ -13,8 +13,8 @@ from journeywidgets.charts.columns import OVERALL, Columns, in_order
 from journeywidgets.charts.people import People
 from journeywidgets.charts.text import Figures, n_text, one_line
 from journeywidgets.errors import JourneyError, shorten
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.escape import printable
-from journeywidgets.export.outline import Outline
 from journeywidgets.journey import Journey
 from journeywidgets.metrics.result import COLUMNS as RESULT_COLUMNS
 from journeywidgets.metrics.result import NOT_ASKED, NOT_REACHED, TOO_SMALL

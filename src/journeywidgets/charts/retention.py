@@ -16,7 +16,7 @@ from journeywidgets.charts.reading import Reading, Row, read
 from journeywidgets.charts.text import Figures
 from journeywidgets.charts.theme import HEADER, TEXT, Theme, heat, tint
 from journeywidgets.errors import JourneyError, shorten
-from journeywidgets.export.figures import count
+from journeywidgets.export.content.figures import count
 from journeywidgets.journey import Journey
 
 _EXTRAS = ("cohort", "age", "size", "active", "complete")

@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from journeywidgets.charts.theme import TEXT
+from journeywidgets.export.content.figures import brief, count, decimals, figure, signed, with_unit
 from journeywidgets.export.escape import printable
-from journeywidgets.export.figures import brief, count, decimals, figure, signed, with_unit
 
 _EM = 0.58  # the mean width of a letter of a system font, as a share of its size
 _DASH = "\u2009\u2013\u2009"

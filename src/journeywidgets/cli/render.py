@@ -85,7 +85,7 @@ def _check(own: dict[str, Any], kinds: list[str]) -> None:
 
 
 def _as_text(journey: Any, share: str, as_json: bool) -> int:
-    from journeywidgets.export.text import to_text
+    from journeywidgets.export.plain.text import to_text
     from journeywidgets.model.levels import shared_document
 
     text = to_text(shared_document(journey.document, share))

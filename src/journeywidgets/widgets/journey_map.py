@@ -45,8 +45,8 @@ class JourneyMap(JourneyWidget):
     """Height in CSS pixels, beyond which the map scrolls; 0 grows with its content."""
 
     def _written(self, document: Document) -> dict[str, str]:
-        from journeywidgets.export.fallback import to_html
-        from journeywidgets.export.text import to_text
+        from journeywidgets.export.plain.fallback import to_html
+        from journeywidgets.export.plain.text import to_text
 
         return {"text/html": to_html(document), "text/plain": to_text(document)}
 

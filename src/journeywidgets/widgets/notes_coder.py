@@ -9,8 +9,8 @@ import traitlets
 
 from journeywidgets.errors import JourneyError, TableError
 from journeywidgets.evidence.study import Study
-from journeywidgets.export.codebook import study_to_html, study_to_text, words_of
 from journeywidgets.export.escape import escape_text
+from journeywidgets.export.plain.codebook import study_to_html, study_to_text, words_of
 from journeywidgets.model.levels import PUBLIC, checked, level_of
 from journeywidgets.widgets.base import TabularWidget
 from journeywidgets.widgets.source_texts import SourceTexts

@@ -29,6 +29,6 @@ class PersonaCards(JourneyWidget):
     _bundle: ClassVar[str] = "personas"
 
     def _written(self, document: Document) -> dict[str, str]:
-        from journeywidgets.export.personas import personas_to_html, personas_to_text
+        from journeywidgets.export.plain.personas import personas_to_html, personas_to_text
 
         return {"text/html": personas_to_html(document), "text/plain": personas_to_text(document)}

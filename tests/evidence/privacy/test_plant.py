@@ -91,7 +91,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shared = made / "shared"
     shared.mkdir()
     nbformat.write(notebook, shared / "report.ipynb")
-    page, _ = HTMLExporter().from_notebook_node(notebook)  # type: ignore[no-untyped-call]
+    page, _ = HTMLExporter().from_notebook_node(notebook)
     (shared / "report.html").write_text(page)
     for path in made.glob("bikes.journey.json*"):
         (shared / path.name).write_bytes(path.read_bytes())

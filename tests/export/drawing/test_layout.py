@@ -16,10 +16,10 @@ from tests.export.drawing.maps import MAPS, many
 
 from journeywidgets import Journey
 from journeywidgets.errors import JourneyError
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.scene import Box, Scene
 from journeywidgets.export.escape import printable
-from journeywidgets.export.outline import Outline
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 

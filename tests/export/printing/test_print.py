@@ -17,10 +17,10 @@ from tests.export.drawing.maps import LONG, MAPS, filled, many
 from uniseg.emoji import emoji
 
 from journeywidgets import Journey, JourneyError
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.scene import Scene
 from journeywidgets.export.drawing.svg import write
-from journeywidgets.export.outline import Outline
 from journeywidgets.export.print import convert
 from journeywidgets.export.print.emoji import with_pictures
 from journeywidgets.export.print.glyphs import face

@@ -14,7 +14,7 @@ from journeywidgets.evidence.readers.people import RESPONDENT
 from journeywidgets.evidence.readers.presence import EXCERPTS, Presence, same
 from journeywidgets.evidence.readers.reading import TABLES, Reading, Row
 from journeywidgets.evidence.readers.report import DROPPED, UNSURE, ReadReport, report_frame
-from journeywidgets.export.figures import plural
+from journeywidgets.export.content.figures import plural
 from journeywidgets.model.changes import Op
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from journeywidgets.export.figures import plural
+from journeywidgets.export.content.figures import plural
 from journeywidgets.export.markup import Markup, element, join
 
 DROPPED = ("what", "how_many", "why")

@@ -19,9 +19,9 @@ def to_svg(
     column: float | None = None,
 ) -> Text:
     """Return a journey's map as an SVG document; see `Journey.to_svg`."""
+    from journeywidgets.export.content.outline import Outline
     from journeywidgets.export.drawing.layout import scene
     from journeywidgets.export.drawing.svg import write
-    from journeywidgets.export.outline import Outline
     from journeywidgets.export.written import Text
 
     return Text(write(scene(Outline(document), theme=theme, stages=stages, lanes=lanes, column=column)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from journeywidgets.export.content.outline import link_notes, whole
 from journeywidgets.export.drawing.look import Look, isolated
 from journeywidgets.export.drawing.scene import Block, Box, Disc, Mark, Paragraph, Path, px
 from journeywidgets.export.drawing.setting import paragraph
-from journeywidgets.export.outline import link_notes, whole
 from journeywidgets.model.intake import Row
 
 _TIP = 5

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from journeywidgets.export.claim import Claim
+from journeywidgets.export.content.claim import Claim
+from journeywidgets.export.content.figures import brief
+from journeywidgets.export.content.outline import Note, notes, whole
 from journeywidgets.export.drawing.imagery import picture_size
 from journeywidgets.export.drawing.look import Look, isolated
 from journeywidgets.export.drawing.scene import Block, Box, Font, Mark, Paragraph, Picture
@@ -13,8 +15,6 @@ from journeywidgets.export.drawing.setting import Piece, Rows, Style, paragraph,
 from journeywidgets.export.drawing.theme import Theme
 from journeywidgets.export.drawing.wrap import reads_from_right
 from journeywidgets.export.escape import safe_image
-from journeywidgets.export.figures import brief
-from journeywidgets.export.outline import Note, notes, whole
 from journeywidgets.model.intake import Row
 
 GAP = 6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from journeywidgets.export.curve import (
+from journeywidgets.export.content.curve import (
     HEIGHT,
     Knot,
     Segment,
@@ -17,13 +17,13 @@ from journeywidgets.export.curve import (
     segments,
     segments_path,
 )
-from journeywidgets.export.curve_svg import curve_words
+from journeywidgets.export.content.figures import count, signed
+from journeywidgets.export.content.outline import Column
 from journeywidgets.export.drawing.look import KEY, Look, shape
 from journeywidgets.export.drawing.scene import Block, Box, Mark, Paragraph, Path, px
 from journeywidgets.export.drawing.setting import Piece, paragraph
-from journeywidgets.export.figures import count, signed
-from journeywidgets.export.outline import Column
-from journeywidgets.export.readings import small_print
+from journeywidgets.export.plain.curve_svg import curve_words
+from journeywidgets.export.plain.readings import small_print
 from journeywidgets.model.emotion import HIGH, LOW, Point
 from journeywidgets.model.intake import Row
 

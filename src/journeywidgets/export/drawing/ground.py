@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from journeywidgets.export.drawing.scene import Block, Box, Mark, Path, px
 from journeywidgets.export.drawing.stages import Stages
 from journeywidgets.export.drawing.theme import Theme
-from journeywidgets.export.sheet import ROW_HEAD
+from journeywidgets.export.plain.sheet import ROW_HEAD
 
 _RADIUS = 12
 _ROUND = 0.5523

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from journeywidgets.export.content.outline import whole
 from journeywidgets.export.drawing.look import Look, isolated, labelled
 from journeywidgets.export.drawing.scene import Block, Box, Font, Paragraph
 from journeywidgets.export.drawing.setting import Piece, Style, leading, paragraph, rows
-from journeywidgets.export.outline import whole
 from journeywidgets.model.intake import Row
 
 ACROSS, DOWN = 14, 10

@@ -6,8 +6,10 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from journeywidgets.errors import JourneyError, shorten
-from journeywidgets.export import outline as words
-from journeywidgets.export.curve import HEIGHT
+from journeywidgets.export.content import outline as words
+from journeywidgets.export.content.curve import HEIGHT
+from journeywidgets.export.content.figures import plural
+from journeywidgets.export.content.outline import Column, Outline
 from journeywidgets.export.drawing.arrow import arrow_blocks
 from journeywidgets.export.drawing.card import GAP, card_block
 from journeywidgets.export.drawing.feeling import curve, rest_pieces
@@ -19,9 +21,7 @@ from journeywidgets.export.drawing.scene import Block, Box, Font, Path, Scene, T
 from journeywidgets.export.drawing.setting import Stack, Style, paragraph, rows, stack
 from journeywidgets.export.drawing.stages import PAD, STEP_PAD, Stages
 from journeywidgets.export.drawing.theme import theme_of
-from journeywidgets.export.figures import plural
-from journeywidgets.export.outline import Column, Outline
-from journeywidgets.export.sheet import COLUMN, ROW_HEAD
+from journeywidgets.export.plain.sheet import COLUMN, ROW_HEAD
 from journeywidgets.model.emotion import Point
 from journeywidgets.model.intake import Row
 

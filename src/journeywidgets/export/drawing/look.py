@@ -6,14 +6,14 @@ import math
 import re
 from dataclasses import dataclass
 
-from journeywidgets.export.curve_svg import POLYGONS
+from journeywidgets.export.content.outline import Outline, initials
 from journeywidgets.export.drawing.measure import width
 from journeywidgets.export.drawing.scene import Box, Disc, Font, Mark, Path, Picture, px
 from journeywidgets.export.drawing.setting import Piece, Style
 from journeywidgets.export.drawing.theme import Theme
 from journeywidgets.export.escape import safe_color, safe_image
-from journeywidgets.export.outline import Outline, initials
 from journeywidgets.export.palette import Mark as PersonaMark
+from journeywidgets.export.plain.curve_svg import POLYGONS
 from journeywidgets.model.intake import Row
 
 SMALL = Font(11)

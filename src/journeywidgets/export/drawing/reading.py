@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from journeywidgets.export import sparkline
+from journeywidgets.export.content.measures import Figure, Measures, Trend
+from journeywidgets.export.content.outline import Column
 from journeywidgets.export.drawing.look import Look, isolated
 from journeywidgets.export.drawing.scene import Block, Box, Disc, Font, Mark, Paragraph, Path, px
 from journeywidgets.export.drawing.setting import Piece, Style, rows
-from journeywidgets.export.measures import Figure, Measures, Trend
-from journeywidgets.export.outline import Column
-from journeywidgets.export.readings import MINUS, SIGNS, beside, changed, compared, moved, small_print, told
+from journeywidgets.export.plain import sparkline
+from journeywidgets.export.plain.readings import MINUS, SIGNS, beside, changed, compared, moved, small_print, told
 from journeywidgets.model.intake import Row
 
 _GAP = 6

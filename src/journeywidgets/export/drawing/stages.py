@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from journeywidgets.export import outline as words
+from journeywidgets.export.content import outline as words
+from journeywidgets.export.content.outline import Column
 from journeywidgets.export.drawing.look import Look, labelled
 from journeywidgets.export.drawing.scene import Block, Box, Font
 from journeywidgets.export.drawing.setting import Stack, Style, stack
-from journeywidgets.export.outline import Column
-from journeywidgets.export.sheet import ROW_HEAD
+from journeywidgets.export.plain.sheet import ROW_HEAD
 from journeywidgets.model.intake import Row
 
 PAD, STEP_PAD = 10, 6

@@ -6,10 +6,10 @@ from collections.abc import Collection
 from typing import Any, cast, get_args
 
 from journeywidgets.errors import JourneyError, shorten
-from journeywidgets.export.fallback import to_html
 from journeywidgets.export.markup import Markup, element, join
 from journeywidgets.export.page.page import Theme, page
 from journeywidgets.export.page.view import View, place
+from journeywidgets.export.plain.fallback import to_html
 from journeywidgets.export.written import Text
 from journeywidgets.model.document import Document
 

@@ -14,8 +14,8 @@ _KEPT_PIXELS, _KEPT_BYTES = 12_000_000, 2_000_000
 
 def to_png(document: Document, *, scale: float | None = None, theme: str = "light") -> Binary:
     """Return a journey's map as PNG; see `Journey.to_png`."""
+    from journeywidgets.export.content.outline import Outline
     from journeywidgets.export.drawing.layout import scene
-    from journeywidgets.export.outline import Outline
     from journeywidgets.export.print.picture import draw
     from journeywidgets.export.written import Binary
 
@@ -30,7 +30,7 @@ def to_pdf(
     theme: str = "light",
 ) -> Binary:
     """Return a journey's map as PDF; see `Journey.to_pdf`."""
-    from journeywidgets.export.outline import Outline
+    from journeywidgets.export.content.outline import Outline
     from journeywidgets.export.print.pages import bound
     from journeywidgets.export.print.sheets import paper, sheets
     from journeywidgets.export.written import Binary
@@ -45,8 +45,8 @@ def to_keep(document: Document) -> tuple[bytes, float] | None:
     None where the extra is not installed, or the map is too large for that.
     """
     from journeywidgets.errors import JourneyError
+    from journeywidgets.export.content.outline import Outline
     from journeywidgets.export.drawing.layout import scene
-    from journeywidgets.export.outline import Outline
     from journeywidgets.export.png import tight
     from journeywidgets.export.print.convert import installed
     from journeywidgets.export.print.picture import draw

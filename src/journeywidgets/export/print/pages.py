@@ -8,12 +8,12 @@ from dataclasses import replace
 from typing import cast
 
 from journeywidgets.errors import JourneyError
+from journeywidgets.export.content.figures import brief
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.drawing.measure import width
 from journeywidgets.export.drawing.scene import Box, Font, Line, Paragraph, Scene
 from journeywidgets.export.drawing.theme import theme_of
-from journeywidgets.export.figures import brief
 from journeywidgets.export.markup import Markup, element
-from journeywidgets.export.outline import Outline
 from journeywidgets.export.print.convert import needed, pdf
 from journeywidgets.export.print.emoji import with_pictures
 from journeywidgets.export.print.foreign import without_foreign

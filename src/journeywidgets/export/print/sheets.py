@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from journeywidgets.errors import JourneyError, shorten
+from journeywidgets.export.content.outline import Column, Outline
 from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.scene import Block, Disc, Line, Paragraph, Picture, Scene, Track
-from journeywidgets.export.outline import Column, Outline
-from journeywidgets.export.sheet import COLUMN, ROW_HEAD
+from journeywidgets.export.plain.sheet import COLUMN, ROW_HEAD
 
 _MM = 72 / 25.4
 _SIZES: Mapping[str, tuple[float, float]] = {

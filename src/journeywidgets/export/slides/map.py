@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from journeywidgets.export.content.outline import Column, Outline
 from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.scene import Block, Scene, Track
-from journeywidgets.export.outline import Column, Outline
 from journeywidgets.export.slides.deck import TITLE, Deck
 from journeywidgets.export.slides.frame import HEIGHT, MARGIN, WIDTH, Frame
 from journeywidgets.export.slides.shapes import draw

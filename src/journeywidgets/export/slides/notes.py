@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from journeywidgets.export.claim import quotes_of
-from journeywidgets.export.figures import brief
-from journeywidgets.export.outline import STAGE_NOTES, Column, Outline, title
-from journeywidgets.export.readings import reading_lines
+from journeywidgets.export.content.claim import quotes_of
+from journeywidgets.export.content.figures import brief
+from journeywidgets.export.content.outline import STAGE_NOTES, Column, Outline, title
+from journeywidgets.export.plain.readings import reading_lines
 from journeywidgets.model.intake import Row
 
 Cut = Collection[tuple[str, str]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from journeywidgets.export.brevity import shortened
+from journeywidgets.export.content.brevity import shortened
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.drawing.look import Look
 from journeywidgets.export.drawing.theme import theme_of
-from journeywidgets.export.outline import Outline
 from journeywidgets.export.raster import raster
 from journeywidgets.export.slides.deck import Deck
 from journeywidgets.export.slides.fit import WHY, loss_of

@@ -10,9 +10,9 @@ from typing import Any
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.oxml.ns import qn
 
+from journeywidgets.export.content.figures import brief
 from journeywidgets.export.drawing.scene import Block, Box, Disc, Mark, Paragraph, Path, Picture
 from journeywidgets.export.escape import printable
-from journeywidgets.export.figures import brief
 from journeywidgets.export.raster import raster
 from journeywidgets.export.signs import signs_of
 from journeywidgets.export.slides.color import outline, paint

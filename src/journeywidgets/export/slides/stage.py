@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from journeywidgets.export.content.outline import STAGE_NOTES, Column, Outline, title
 from journeywidgets.export.drawing.card import GAP, card_block
 from journeywidgets.export.drawing.feeling import rest_pieces
 from journeywidgets.export.drawing.look import Look
 from journeywidgets.export.drawing.reading import figure_blocks
 from journeywidgets.export.drawing.scene import Block, Box, Font
 from journeywidgets.export.drawing.setting import Style, paragraph, rows
-from journeywidgets.export.outline import STAGE_NOTES, Column, Outline, title
 from journeywidgets.export.slides.deck import TITLE, Deck
 from journeywidgets.export.slides.fit import fitted
 from journeywidgets.export.slides.frame import HEIGHT, MARGIN, WIDTH, Frame

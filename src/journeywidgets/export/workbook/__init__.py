@@ -27,8 +27,8 @@ def to_xlsx(document: Document) -> Binary:
         from openpyxl.workbook import Workbook
     except ImportError:
         raise JourneyError(INSTALL) from None
-    from journeywidgets.export.brevity import shortened
-    from journeywidgets.export.outline import Outline
+    from journeywidgets.export.content.brevity import shortened
+    from journeywidgets.export.content.outline import Outline
     from journeywidgets.export.workbook.cells import FONT
     from journeywidgets.export.workbook.map import MapSheet
     from journeywidgets.export.workbook.tables import add_tables

@@ -16,8 +16,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from journeywidgets.export.figures import count
-from journeywidgets.export.outline import Outline
+from journeywidgets.export.content.figures import count
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.palette import BACKGROUND, LINE, Mark
 from journeywidgets.export.signs import SIGNS
 from journeywidgets.export.workbook.cells import FONT, Run, put, put_runs

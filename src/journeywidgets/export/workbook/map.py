@@ -13,11 +13,11 @@ from openpyxl.styles import Border, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from journeywidgets.export.claim import quotes_of
+from journeywidgets.export.content.claim import quotes_of
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.drawing.layout import scene
 from journeywidgets.export.drawing.scene import Block, Box, Font, Picture, Scene, Track
 from journeywidgets.export.drawing.wrap import wrap
-from journeywidgets.export.outline import Outline
 from journeywidgets.export.palette import BACKGROUND, LINE, SOFT, STRONG_LINE
 from journeywidgets.export.raster import raster
 from journeywidgets.export.signs import SIGNS

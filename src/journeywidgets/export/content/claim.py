@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from journeywidgets.export.figures import count, plural, signed
+from journeywidgets.export.content.figures import count, plural, signed
 from journeywidgets.model.evidence import Tally
 from journeywidgets.model.intake import Row
 

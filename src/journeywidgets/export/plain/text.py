@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from journeywidgets.export.content.figures import brief, count, plural, signed
+from journeywidgets.export.content.outline import Column, Outline, about, score, title
 from journeywidgets.export.escape import printable
-from journeywidgets.export.figures import brief, count, plural, signed
-from journeywidgets.export.outline import Column, Outline, about, score, title
-from journeywidgets.export.readings import reading_lines
+from journeywidgets.export.plain.readings import reading_lines
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from journeywidgets.export.claim import Claim
-from journeywidgets.export.comparison import note
+from journeywidgets.export.content.claim import Claim
+from journeywidgets.export.content.comparison import note
+from journeywidgets.export.content.figures import brief, count, figure, plural, signed, with_unit
+from journeywidgets.export.content.measures import Measures
 from journeywidgets.export.escape import link_name, safe_link
-from journeywidgets.export.figures import brief, count, figure, plural, signed, with_unit
-from journeywidgets.export.measures import Measures
 from journeywidgets.export.palette import EVERYONE, Mark, mark_of
 from journeywidgets.model.document import Document
 from journeywidgets.model.emotion import Point, curve

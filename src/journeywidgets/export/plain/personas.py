@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journeywidgets.export.curve_svg import mark_picture
+from journeywidgets.export.content.figures import brief, cut, plural, signed, with_unit
+from journeywidgets.export.content.figures import figure as number
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.escape import printable, safe_image
-from journeywidgets.export.figures import brief, cut, plural, signed, with_unit
-from journeywidgets.export.figures import figure as number
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Outline
 from journeywidgets.export.palette import SOFT
-from journeywidgets.export.sheet import CELL, SMALL, Detail, cell, figure, fitting, heading, row, row_head, table
+from journeywidgets.export.plain.curve_svg import mark_picture
+from journeywidgets.export.plain.sheet import CELL, SMALL, Detail, cell, figure, fitting, heading, row, row_head, table
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 from journeywidgets.model.schema import TABLES

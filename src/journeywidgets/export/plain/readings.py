@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from journeywidgets.export.comparison import Change
-from journeywidgets.export.figures import count, plural
+from journeywidgets.export.content.comparison import Change
+from journeywidgets.export.content.figures import count, plural
+from journeywidgets.export.content.measures import Figure, Measures
+from journeywidgets.export.content.outline import Outline
 from journeywidgets.export.markup import Markup, element, join
-from journeywidgets.export.measures import Figure, Measures
-from journeywidgets.export.outline import Outline
 from journeywidgets.export.palette import GAIN_INK, PAIN, WARN
-from journeywidgets.export.sheet import SMALL, Detail
-from journeywidgets.export.sparkline import HEIGHT, WIDTH, sparkline
+from journeywidgets.export.plain.sheet import SMALL, Detail
+from journeywidgets.export.plain.sparkline import HEIGHT, WIDTH, sparkline
 from journeywidgets.model.series import Series
 
 _PERSONAS = 4  # of a cell, below everyone's figure; the list of all values has the others

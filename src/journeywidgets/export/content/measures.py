@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from journeywidgets.export.comparison import (
+from journeywidgets.export.content.comparison import (
     Change,
     Gap,
     Verdict,
@@ -16,7 +16,7 @@ from journeywidgets.export.comparison import (
     style_of,
     verdict,
 )
-from journeywidgets.export.figures import count, plural
+from journeywidgets.export.content.figures import count, plural
 from journeywidgets.model.intake import Row
 from journeywidgets.model.series import Point, Series, SeriesIndex
 

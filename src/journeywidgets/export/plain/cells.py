@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from journeywidgets.export.claim import STANCES, Claim, in_order
+from journeywidgets.export.content.claim import STANCES, Claim, in_order
+from journeywidgets.export.content.figures import brief, cut, plural, signed
+from journeywidgets.export.content.outline import Note, Outline, notes
 from journeywidgets.export.escape import safe_image
-from journeywidgets.export.figures import brief, cut, plural, signed
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import Note, Outline, notes
 from journeywidgets.export.palette import (
     BACKGROUND,
     GAIN,
@@ -18,7 +18,7 @@ from journeywidgets.export.palette import (
     STRONG_LINE,
     WARN,
 )
-from journeywidgets.export.sheet import SMALL, Detail
+from journeywidgets.export.plain.sheet import SMALL, Detail
 from journeywidgets.model.intake import Row
 
 _BOX = "margin:0 0 6px;padding:6px 8px;"

@@ -6,12 +6,12 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journeywidgets.export.curve import HEIGHT, Knot, height_of, path, runs
-from journeywidgets.export.figures import count, plural, signed
+from journeywidgets.export.content.curve import HEIGHT, Knot, height_of, path, runs
+from journeywidgets.export.content.figures import count, plural, signed
+from journeywidgets.export.content.outline import Outline, title
 from journeywidgets.export.markup import Markup, element
-from journeywidgets.export.outline import Outline, title
 from journeywidgets.export.palette import BACKGROUND, FONT, LINE, Mark
-from journeywidgets.export.picture import picture
+from journeywidgets.export.plain.picture import picture
 from journeywidgets.model.emotion import HIGH, LOW, Point
 from journeywidgets.model.intake import Row
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from journeywidgets.export.figures import brief, decimals, figure, signed, with_unit
+from journeywidgets.export.content.figures import brief, decimals, figure, signed, with_unit
 from journeywidgets.model.difference import Estimate, difference
 from journeywidgets.model.intake import Row
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from journeywidgets.export import cells
-from journeywidgets.export.curve import HEIGHT
-from journeywidgets.export.curve_svg import curve_picture, curve_words, mark_picture
-from journeywidgets.export.figures import brief, cut, plural
+from journeywidgets.export.content.curve import HEIGHT
+from journeywidgets.export.content.figures import brief, cut, plural
+from journeywidgets.export.content.outline import STAGE_NOTES, Column, Outline, lane_notes, title
 from journeywidgets.export.markup import Markup, element, join, prose
-from journeywidgets.export.outline import STAGE_NOTES, Column, Outline, lane_notes, title
 from journeywidgets.export.palette import SOFT, STRONG_LINE, WARN
-from journeywidgets.export.readings import readings
-from journeywidgets.export.sheet import (
+from journeywidgets.export.plain import cells
+from journeywidgets.export.plain.curve_svg import curve_picture, curve_words, mark_picture
+from journeywidgets.export.plain.readings import readings
+from journeywidgets.export.plain.sheet import (
     CELL,
     COLUMN,
     SMALL,
@@ -30,7 +30,7 @@ from journeywidgets.export.sheet import (
     row_head,
     table,
 )
-from journeywidgets.export.text import to_text
+from journeywidgets.export.plain.text import to_text
 from journeywidgets.model.document import Document
 from journeywidgets.model.intake import Row
 

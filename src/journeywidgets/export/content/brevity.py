@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from journeywidgets.export.figures import plural
+from journeywidgets.export.content.figures import plural
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from journeywidgets.export.content.figures import brief, count, cut, plural
 from journeywidgets.export.escape import printable
-from journeywidgets.export.figures import brief, count, cut, plural
 from journeywidgets.export.markup import Markup, element, join, prose
 from journeywidgets.export.palette import SOFT
-from journeywidgets.export.sheet import CELL, SMALL, Detail, cell, figure, fitting, heading, row, row_head, table
+from journeywidgets.export.plain.sheet import CELL, SMALL, Detail, cell, figure, fitting, heading, row, row_head, table
 
 Plain = Mapping[str, Any]
 _QUOTES = 12  # of a code, at most

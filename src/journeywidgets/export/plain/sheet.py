@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from journeywidgets.export.figures import brief, plural
+from journeywidgets.export.content.figures import brief, plural
 from journeywidgets.export.markup import Markup, element
 from journeywidgets.export.palette import BACKGROUND, FONT, INK, LINE, SOFT, SOFT_INK
 

@@ -9,10 +9,10 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from journeywidgets.export.content.measures import Trend, TrendPoint
 from journeywidgets.export.markup import element
-from journeywidgets.export.measures import Trend, TrendPoint
 from journeywidgets.export.palette import BACKGROUND, STRONG_LINE
-from journeywidgets.export.picture import picture
+from journeywidgets.export.plain.picture import picture
 from journeywidgets.model.intake import Row
 
 WIDTH, HEIGHT, INSET = 120, 28, 4

@@ -1,0 +1,1 @@
+"""What a map says, in words and figures: the same for every form it is written in."""
