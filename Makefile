@@ -81,11 +81,14 @@ vitest: $(NODE) ## Run the front end's tests
 notebooks: $(VENV) $(BUNDLE) ## Run the examples and compare their outputs
 	$(BIN)/pytest examples --nbval --nbval-sanitize-with .ci/nbval.cfg
 
-browser: $(VENV) $(BUNDLE) ## Drive real JupyterLab in Chromium
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/browser -m "not long"
+# A file stays with one worker, since its tests share a server, a browser and mostly a kernel.
+BROWSING := -m "not long" --numprocesses logical --maxprocesses 4 --dist loadfile
 
-hosts: $(VENV) $(BUNDLE) ## Show the map in Notebook 7, Voila, marimo and the other hosts, for real
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/hosts -m "not long"
+browser: $(VENV) $(BUNDLE) ## Drive real JupyterLab in Chromium
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/browser $(BROWSING)
+
+hosts: $(VENV) $(BUNDLE) ## Show the map in Notebook 7, Voila, marimo and the other hosts
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && $(BIN)/pytest tests/hosts $(BROWSING)
 
 # Exact versions. Run these after changing dependencies, and commit what they write.
 
@@ -120,5 +123,6 @@ $(NODE): package.json package-lock.json
 $(BUNDLE): $(NODE) $(JS_SOURCES) js/build.mjs
 	npm run --silent bundle
 
-$(DEMO): examples/quickstart.ipynb .ci/nbconvert/config.json $(VENV) $(BUNDLE) $(PYTHON_SOURCES)
-	$(BIN)/jupyter nbconvert --log-level=WARN --config .ci/nbconvert/config.json --output-dir build $<
+$(DEMO): examples/quickstart.ipynb $(VENV) $(BUNDLE) $(PYTHON_SOURCES)
+	@mkdir -p $(@D)
+	$(BIN)/journeywidgets report $< --execute --output $@
