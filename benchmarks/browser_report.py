@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext
 from tests.browser.chromium import chromium
-from tests.browser.reports import long_way
+from tests.browser.report.pages import long_way
 
 from benchmarks.report import figure
 from journeywidgets.export.markup import element, join

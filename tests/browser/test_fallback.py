@@ -152,21 +152,6 @@ def test_hostile_text_in_an_exported_page(offline: BrowserContext, tmp_path: Pat
     picture(page, pictures / "exported-hostile.png")
 
 
-def test_the_report_page_needs_nothing_else(
-    offline: BrowserContext, root: Path, tmp_path: Path, pictures: Path
-) -> None:
-    page = offline.new_page()
-    watch = Watch()
-    watch.follow(offline)
-    templates = f"--TemplateExporter.extra_template_basedirs={root / '.ci/nbconvert'}"
-    page.goto(exported(saved(bikes(), JourneyMap), tmp_path, "--template=offline", templates).as_uri())
-    expect(page.get_by_role("columnheader", name="Sign-up")).to_be_visible()
-    expect(page.get_by_text("Waits for the SMS code")).to_be_visible()
-    picture(page, pictures / "exported.png")
-    assert [url for url in watch.elsewhere if not url.startswith("file:")] == []
-    assert watch.errors == []
-
-
 def test_inertness_is_seen_to_be_broken(browser: Browser) -> None:
     """The check above must be able to fail."""
     page = browser.new_page()

@@ -173,7 +173,9 @@ def _run(file: Path, timeout: float | None, progress: Callable[[int, int], None]
             progress(cell_index, len(held.cells))
 
     resources = {"metadata": {"path": str(file.parent.resolve())}}
-    client = NotebookClient(held, timeout=timeout, resources=resources, on_cell_start=start)
+    # Else it warns at every start of how it listens, on this machine alone, which says nothing to who reads a report.
+    quiet = ["--log-level=ERROR"] if held.metadata.get("kernelspec", {}).get("name", "python3") == "python3" else []
+    client = NotebookClient(held, timeout=timeout, resources=resources, on_cell_start=start, extra_arguments=quiet)
     try:
         client.execute()
     except CellExecutionError as error:

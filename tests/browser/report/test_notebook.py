@@ -14,7 +14,7 @@ from tests.browser.axe import violations
 from tests.browser.charts import complaints
 from tests.browser.hostile import PAYLOADS, hostile
 from tests.browser.journeys import SMS, bikes
-from tests.browser.reports import ReportPage, opened, reading
+from tests.browser.report.pages import ReportPage, opened, reading
 from tests.browser.watch import Watch
 from tests.report.notebooks import code, saved, stream, text
 
@@ -54,28 +54,6 @@ def share(asked: int) -> float:
 - [x] asked
 - [ ] coded
 """
-
-
-@pytest.fixture(scope="module")
-def seen() -> Watch:
-    """Watch the pages of this module: no server is needed for them."""
-    return Watch()
-
-
-@pytest.fixture(autouse=True)
-def watch(seen: Watch) -> Iterator[Watch]:
-    """Fail a test in which a page had an error, violated its policy, or opened a dialog."""
-    seen.complaints()
-    yield seen
-    complaints = seen.complaints()
-    assert not complaints, "\n".join(complaints)
-
-
-@pytest.fixture(scope="module")
-def readers(browser: Browser, seen: Watch) -> Iterator[BrowserContext]:
-    """Open a profile without a network."""
-    with reading(browser, seen) as made:
-        yield made
 
 
 def _evil(payload: str) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from tests.browser.axe import violations
 from tests.browser.hostile import hostile
 from tests.browser.journeys import SMS, evident
 from tests.browser.lab import picture
-from tests.browser.reports import LONG, ReportPage, opened, reading, report
+from tests.browser.report.pages import LONG, ReportPage, opened, reading, report
 from tests.browser.test_hostile import assert_inert
 from tests.browser.views import MapPage
 from tests.browser.watch import Watch
@@ -27,28 +27,6 @@ RAW = Markup(
     "<b onclick='window.__pwned = 1'>press me</b> <a href='javascript:window.__pwned=1'>follow me</a></p>"
 )
 _EDITS = ("+ Stage", "+ Lane", "Undo", "Redo", "Add card", "Persona")
-
-
-@pytest.fixture(scope="module")
-def seen() -> Watch:
-    """Watch the pages of this module: no server is needed for them."""
-    return Watch()
-
-
-@pytest.fixture(autouse=True)
-def watch(seen: Watch) -> Iterator[Watch]:
-    """Fail a test in which a page had an error, violated its policy, or opened a dialog."""
-    seen.complaints()
-    yield seen
-    complaints = seen.complaints()
-    assert not complaints, "\n".join(complaints)
-
-
-@pytest.fixture(scope="module")
-def readers(browser: Browser, seen: Watch) -> Iterator[BrowserContext]:
-    """Open a profile without a network."""
-    with reading(browser, seen) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
