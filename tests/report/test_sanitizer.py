@@ -40,6 +40,7 @@ def cleaned(html: str, missing: list[str] | None = None, *, anchored: bool = Tru
             "<table border=1><tr><td colspan=2 onload=x>y</td></tr></table>",
             "<table><tr><td colspan='2'>y</td></tr></table>",
         ),
+        ("<table><col width=64 onload=x></table>", "<table><col width='64'></table>"),
         ("<td style='color: red; position: fixed; background: url(x)'>y</td>", "<td style='color: red'>y</td>"),
         ("<p style='width: calc(1px + 2px); color: expression(x)'>y</p>", "<p style='width: calc(1px + 2px)'>y</p>"),
         ("<p style='c\\6flor: red; color: r\\65 d'>y</p>", "<p>y</p>"),

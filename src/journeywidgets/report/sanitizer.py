@@ -28,7 +28,7 @@ _ELEMENTS = frozenset(_READABLE.split())
 _EMPTY = frozenset({"br", "col", "hr", "img", "wbr"})
 _ATTRIBUTES: Mapping[str, Sequence[str]] = {
     "*": ("dir", "lang", "title"),
-    "col": ("span",),
+    "col": ("span", "width"),
     "colgroup": ("span",),
     "details": ("open",),
     "img": ("alt", "width", "height"),

@@ -13,7 +13,7 @@ from journeywidgets.export.plain.sheet import CELL, SMALL, Detail, cell, figure,
 
 Plain = Mapping[str, Any]
 _QUOTES = 12  # of a code, at most
-_COLUMNS = {"What it means": 230, "Quotes": 64, "Participants": 96, "What was said": 430}
+_COLUMNS = {"What it means": 230, "Quotes": 76, "Participants": 112, "What was said": 402}
 """The columns and their widths in px."""
 _WIDTH = 160
 
