@@ -10,8 +10,8 @@ import pandas as pd
 
 from journeywidgets import storage
 from journeywidgets.errors import shorten
-from journeywidgets.exports import Exports
 from journeywidgets.frames import TableFrame, attachment, document_from_cards, gaps_frame, map_frame
+from journeywidgets.interchange import Interchange
 from journeywidgets.model.changes import Op
 from journeywidgets.model.document import Document
 from journeywidgets.model.evidence import cited, put_asked
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from journeywidgets.evidence.keyed import KeyedTables
 
 
-class Journey(Exports, Tabular[Document]):
+class Journey(Interchange, Tabular[Document]):
     """A customer journey: stages, lanes, cards, personas, metrics and evidence as plain tables.
 
     Parameters
