@@ -9,6 +9,7 @@ from journeywidgets.charts.theme import TEXT
 from journeywidgets.export.content.figures import brief, count, decimals, figure, signed, with_unit
 from journeywidgets.export.escape import printable
 
+_EMOJI = 0x1F000
 _EM = 0.58  # the mean width of a letter of a system font, as a share of its size
 _DASH = "\u2009\u2013\u2009"
 _LONG = 600
@@ -27,6 +28,8 @@ def width(text: str, size: float = TEXT) -> float:
 def _ems(letter: str) -> float:
     if unicodedata.combining(letter):
         return 0
+    if ord(letter) >= _EMOJI:
+        return 1.3  # emoji of some fonts are this wide; a label over its limit is cut within one, into half a character
     return 1 if unicodedata.east_asian_width(letter) in "WF" else _EM
 
 
