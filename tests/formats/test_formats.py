@@ -94,7 +94,7 @@ def test_every_format_has_what_writes_and_reads_it() -> None:
 def test_what_cannot_be_said_is_named(tmp_path: Path) -> None:
     journey = bike()
     with pytest.raises(FormatError, match=r"bike\.doc' does not say what it is\. End it in one of \.journey\.json"):
-        journey.write(tmp_path / "bike.doc")
+        journey.write("bike.doc")
     with pytest.raises(FormatError, match=r"format='word' is not known. Give one of json"):
         journey.write(tmp_path / "bike.doc", format="word")
     with pytest.raises(FormatError, match=r"a mermaid journey has no option 'page'. There are none"):
