@@ -69,11 +69,11 @@ clean: ## Remove what was built; keeps .venv and node_modules
 unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
 	.ci/fonts && JAVA_HOME="$$(.ci/java)" && LIBREOFFICE="$$(.ci/libreoffice)" && export JAVA_HOME LIBREOFFICE && \
 	  $(BIN)/pytest tests --ignore tests/browser --ignore tests/hosts \
-	  -m "not long" --numprocesses logical --dist loadgroup
+	  -m "not long" --numprocesses logical
 
 pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
 	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark and not oracle" --numprocesses logical \
-	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -path 'tests/browser/*' -not -path 'tests/hosts/*'))
+	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -regex 'tests/\(browser\|hosts\|cli\|office\|report\)/.*'))
 
 vitest: $(NODE) ## Run the front end's tests
 	npm test --silent

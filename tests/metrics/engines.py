@@ -132,9 +132,7 @@ FRAMES: dict[str, Callable[[pd.DataFrame], Any]] = {
     "csv": csv,
     "ibis": ibis_table,
 }
-SPARK = pytest.param(
-    Engine("spark", spark_table), id="spark", marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")]
-)
+SPARK = pytest.param(Engine("spark", spark_table), id="spark", marks=pytest.mark.spark)
 ENGINES = [pytest.param(Engine(name, convert), id=name) for name, convert in FRAMES.items()]
 EVERY_ENGINE = [*ENGINES, SPARK]
 LAZY_NAMES = ("polars-lazy", "duckdb", "ibis", "pandas")

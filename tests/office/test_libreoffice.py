@@ -18,7 +18,7 @@ from tests.office.libreoffice import Page, convert, pages, picture
 from journeywidgets import Journey
 from journeywidgets.export.written import Binary
 
-pytestmark = [pytest.mark.xdist_group("libreoffice"), pytest.mark.timeout(600)]
+pytestmark = pytest.mark.timeout(600)
 MADE: dict[str, Callable[[], Journey]] = {
     "evident": evident,
     "measured": measured,

@@ -260,7 +260,7 @@ class Session(RuleBasedStateMachine):
             assert f'"{token}"' in held or f'"{token}"' in told, f"{page} wrote {token!r}: neither held nor told"
 
 
-SETTINGS = settings(max_examples=120, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture(scope="module")
@@ -274,6 +274,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Page]]
 
 def test_after_healing_all_are_equal_and_every_edit_holds_once(pages: dict[str, Page]) -> None:
     run_state_machine_as_test(type("Run", (Session,), {"pages": pages}), settings=SETTINGS)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(1800)
+def test_they_do_in_many_more_runs(pages: dict[str, Page]) -> None:
+    run_state_machine_as_test(type("Run", (Session,), {"pages": pages}), settings=settings(SETTINGS, max_examples=600))
 
 
 class Forgetful(Inbox):
