@@ -72,8 +72,8 @@ unit: $(VENV) $(BUNDLE) ## Run the Python tests that need no browser
 	  -m "not long" --numprocesses logical
 
 pandas2: $(VENV) $(BUNDLE) $(PANDAS2) ## Run the tests that use pandas once more, with pandas 2
-	PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark and not oracle" --numprocesses logical \
-	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -regex 'tests/\(browser\|hosts\|cli\|office\|report\)/.*'))
+	EXAMPLES=again PYTHONPATH=.cache/pandas2 $(BIN)/pytest -m "not long and not spark and not oracle" --numprocesses logical \
+	  $$(grep -lE '^ *(import|from) pandas' $$(find tests -name 'test_*.py' -not -regex 'tests/\(browser\|hosts\|cli\|export\|office\|report\|widgets\)/.*'))
 
 vitest: $(NODE) ## Run the front end's tests
 	npm test --silent

@@ -15,10 +15,11 @@ ROOT = Path(__file__).parent.parent
 
 # A slow machine is not a failure, so no deadlines. In CI the examples are the same in each run:
 # a change is judged by what it changes, and `make test-long` looks for new ones. They are fewer, to keep
-# `make test` short.
+# `make test` short; a second run, with another pandas, takes a few.
 hypothesis.settings.register_profile("dev", deadline=None)
 hypothesis.settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True, max_examples=40)
-hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "dev")
+hypothesis.settings.register_profile("again", hypothesis.settings.get_profile("ci"), max_examples=10)
+hypothesis.settings.load_profile(os.environ.get("EXAMPLES") or ("ci" if os.environ.get("CI") else "dev"))
 
 
 @pytest.fixture(scope="session")
