@@ -193,7 +193,7 @@ def test_deviations(engine: Engine, log: list[Event]) -> None:
 
 @pytest.mark.parametrize("engine", SMALL)
 @given(log=make.logs)
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_small_times_in_stages(engine: Convert, log: list[Event]) -> None:
     data = engine(make.frame(log))
     check_times(data, log, FULL, by="plan", period="week")
@@ -203,14 +203,14 @@ def test_small_times_in_stages(engine: Convert, log: list[Event]) -> None:
 @pytest.mark.parametrize("engine", SMALL)
 @pytest.mark.parametrize("kind", ["bounded", "rolling"])
 @given(log=make.logs)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_small_retention(engine: Convert, kind: str, log: list[Event]) -> None:
     check_retention(engine(make.frame(log)), log, start="a", active="b", by="plan", kind=kind)
 
 
 @pytest.mark.parametrize("engine", SMALL)
 @given(log=make.logs)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_small_churn(engine: Convert, log: list[Event]) -> None:
     data = engine(make.frame(log))
     check_churn(data, log, period="week", by="plan")
@@ -219,13 +219,13 @@ def test_small_churn(engine: Convert, log: list[Event]) -> None:
 
 @pytest.mark.parametrize("engine", SMALL)
 @given(log=make.logs)
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_small_transitions(engine: Convert, log: list[Event]) -> None:
     check_transitions(engine(make.frame(log)), log, self_loops=True, period="month")
 
 
 @pytest.mark.parametrize("engine", SMALL)
 @given(log=make.logs)
-@settings(max_examples=60)
+@settings(max_examples=20)
 def test_small_deviations(engine: Convert, log: list[Event]) -> None:
     check_deviations(engine(make.frame(log)), log, [(3, 1)])

@@ -214,16 +214,17 @@ ALL_SETTINGS = settings(deadline=None, suppress_health_check=[HealthCheck.functi
 
 @pytest.mark.timeout(1800)  # on a machine that is busy with everything else
 @pytest.mark.parametrize("engine", ENGINES)
-@settings(ALL_SETTINGS, max_examples=25)
+@settings(ALL_SETTINGS, max_examples=10)
 @given(case=cases(), seed=st.integers(0, 2**32))
 def test_funnel_is_what_it_says(engine: Engine, case: Case, seed: int) -> None:
     frame = random_log(seed, 150)
     check(engine(frame), frame, case)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("engine", [SPARK])
-@settings(ALL_SETTINGS, max_examples=6)
+@settings(ALL_SETTINGS, max_examples=20)
 @given(case=cases(), seed=st.integers(0, 2**32))
 def test_funnel_is_what_it_says_on_spark(engine: Engine, case: Case, seed: int) -> None:
     frame = random_log(seed, 500)
@@ -234,7 +235,7 @@ moments = st.tuples(st.integers(0, 4), st.sampled_from(NAMES), st.sampled_from(C
 
 
 @pytest.mark.timeout(1800)
-@settings(ALL_SETTINGS, max_examples=200)
+@settings(ALL_SETTINGS, max_examples=100)
 @given(case=cases(), logs=st.lists(st.lists(moments, min_size=1, max_size=7), min_size=1, max_size=4))
 def test_funnel_of_drawn_logs(case: Case, logs: list[list[tuple[int, str, str | None, int]]]) -> None:
     """The same with logs drawn event by event, which a failure shrinks to the smallest."""
