@@ -295,8 +295,8 @@ class TestWriting:
         monkeypatch.setattr(files, "IDLE", 60)
         monkeypatch.setattr("journeywidgets.storage.writer.LARGE", 20_000)
         made = world(path, 1000)
-        eventually(lambda: journal.read_bytes().count(b'"ops"') < 300)
-        assert int(title(path)) >= 700  # what is left is shorter than a large journal
+        # What is left in the journal at the end is less than a large one: some 160 changes.
+        eventually(lambda: int(title(path)) > 600 and journal.read_bytes().count(b'"ops"') < 300)
         assert made.number == 1000
 
     def test_a_burst_is_synced_in_the_background(self, path: Path) -> None:
