@@ -295,8 +295,8 @@ class TestWriting:
         monkeypatch.setattr(files, "IDLE", 60)
         monkeypatch.setattr("journeywidgets.storage.writer.LARGE", 20_000)
         made = world(path, 1000)
-        # What is left in the journal at the end is less than a large one: some 160 changes.
-        eventually(lambda: int(title(path)) > 600 and journal.read_bytes().count(b'"ops"') < 300)
+        # Nobody rested, so it is the journal's size that wrote the file, and cut what the file holds from the journal.
+        eventually(lambda: int(title(path)) > 100 and journal.read_bytes().count(b'"ops"') < 900)
         assert made.number == 1000
 
     def test_a_burst_is_synced_in_the_background(self, path: Path) -> None:
